@@ -1,0 +1,56 @@
+"""Core types and the stage protocol; standard library only."""
+
+from .annotation import (
+    Anchor,
+    Annotation,
+    Attribution,
+    Candidate,
+    ChainStep,
+    Entity,
+    Event,
+    EventTime,
+    Finding,
+    Footing,
+    OwnVoice,
+    Sentence,
+    Timex,
+    annotation_id,
+)
+from .article import BLOCK_KINDS, BODY_KINDS, READ_KINDS, STORY_KINDS, Article, Block, PageDate, Run, Value
+from .page import Given, Page, page_id
+from .span import Span, merged
+from .stage import Context, Layers, Stage
+
+__all__ = [
+    "BLOCK_KINDS",
+    "BODY_KINDS",
+    "READ_KINDS",
+    "STORY_KINDS",
+    "Anchor",
+    "Annotation",
+    "Article",
+    "Attribution",
+    "Block",
+    "Candidate",
+    "ChainStep",
+    "Context",
+    "Entity",
+    "Event",
+    "EventTime",
+    "Finding",
+    "Footing",
+    "Given",
+    "Layers",
+    "OwnVoice",
+    "Page",
+    "PageDate",
+    "Run",
+    "Sentence",
+    "Span",
+    "Stage",
+    "Timex",
+    "Value",
+    "annotation_id",
+    "merged",
+    "page_id",
+]

