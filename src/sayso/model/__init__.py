@@ -18,12 +18,14 @@ from .annotation import (
 )
 from .article import BLOCK_KINDS, BODY_KINDS, READ_KINDS, STORY_KINDS, Article, Block, PageDate, Run, Value
 from .page import Given, Page, page_id
+from .reading import LAYERS, Operation, Reading, error_line
 from .span import Span, merged
 from .stage import Context, Layers, Stage
 
 __all__ = [
     "BLOCK_KINDS",
     "BODY_KINDS",
+    "LAYERS",
     "READ_KINDS",
     "STORY_KINDS",
     "Anchor",
@@ -41,9 +43,11 @@ __all__ = [
     "Footing",
     "Given",
     "Layers",
+    "Operation",
     "OwnVoice",
     "Page",
     "PageDate",
+    "Reading",
     "Run",
     "Sentence",
     "Span",
@@ -51,6 +55,7 @@ __all__ = [
     "Timex",
     "Value",
     "annotation_id",
+    "error_line",
     "merged",
     "page_id",
 ]

@@ -22,7 +22,18 @@ __all__ = [
 ]
 
 BlockKind = Literal[
-    "headline", "dek", "byline", "date", "heading", "paragraph", "quote", "list", "caption", "teaser", "widget", "furniture"
+    "headline",
+    "dek",
+    "byline",
+    "date",
+    "heading",
+    "paragraph",
+    "quote",
+    "list",
+    "caption",
+    "teaser",
+    "widget",
+    "furniture",
 ]
 BLOCK_KINDS: tuple[BlockKind, ...] = get_args(BlockKind)
 BODY_KINDS: frozenset[BlockKind] = frozenset({"heading", "paragraph", "quote", "list"})

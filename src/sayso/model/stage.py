@@ -40,8 +40,8 @@ class Layers:
         return cast("Sequence[A]", self._made.get(kind, ()))
 
     def with_made(self, provides: Iterable[type[Annotation]], annotations: Iterable[Annotation]) -> Layers:
-        """A copy with what one stage made; each type it provides is there, empty if nothing was found."""
-        made: dict[type[Annotation], list[Annotation]] = {kind: [] for kind in provides}
+        """A copy with what one stage made added; each type it provides is there, empty if nothing was found."""
+        made: dict[type[Annotation], list[Annotation]] = {kind: list(self._made.get(kind, ())) for kind in provides}
         for annotation in annotations:
             made[type(annotation)].append(annotation)
         return Layers({**self._made, **made})
