@@ -55,6 +55,8 @@ class Forest:
     children: NDArray[np.int32]
     """Shape [2 * nodes]: right child at 2i, left child at 2i + 1."""
     nan_left: NDArray[np.bool_]
+    splits: NDArray[np.bool_]
+    """False at leaves."""
     leaf: NDArray[np.int64]
     """Value of each leaf in units of 2^-40, 0 at splits."""
 
@@ -102,20 +104,24 @@ class Forest:
         flat = x.ravel()
         missing = np.isnan(flat)
         any_missing = bool(missing.any())
-        node = np.tile(self.roots.astype(np.intp), rows)
-        base = np.repeat(np.arange(rows, dtype=np.intp) * self.features, len(self.roots))
+        node = np.tile(self.roots, rows)
+        base = np.repeat(np.arange(rows, dtype=np.int32) * self.features, len(self.roots))
+        going = np.arange(len(node), dtype=np.int32)
+        at = node
         for _ in range(self.depth):
-            cell = base + self.feature[node]
-            left = flat[cell] <= self.threshold[node]
+            cell = base + self.feature[at]
+            left = flat[cell] <= self.threshold[at]
             if any_missing:
-                left |= missing[cell] & self.nan_left[node]
-            node = self.children[2 * node + left].astype(np.intp)
+                left |= missing[cell] & self.nan_left[at]
+            at = self.children[2 * at + left]
+            node[going] = at
+            on = np.flatnonzero(self.splits[at])
+            at, base, going = at[on], base[on], going[on]
         values = self.leaf[node].reshape(rows, -1, self.classes)
         return cast("NDArray[np.int64]", values.sum(axis=1, dtype=np.int64))
 
     def save(self, path: str | PathLike[str]) -> None:
         """Write a compressed `.npz`: plain arrays, no pickle; the same forest gives the same bytes."""
-        split = self.children[1::2] != np.arange(len(self.feature))
         with Path(path).open("wb") as handle:
             np.savez_compressed(
                 handle,
@@ -127,7 +133,7 @@ class Forest:
                 threshold=self.threshold,
                 children=self.children,
                 nan_left=np.packbits(self.nan_left),
-                leaf=(self.leaf[~split] / UNITS).astype(np.float32),
+                leaf=(self.leaf[~self.splits] / UNITS).astype(np.float32),
             )
 
     @classmethod
@@ -155,8 +161,9 @@ class Forest:
         names = tuple(str(name) for name in held["names"])
         if nodes and (children.min() < 0 or children.max() >= nodes or held["feature"].max() >= len(names)):
             raise ValueError("a node points outside the forest")
+        splits = children[1::2] != np.arange(nodes)
         leaf = np.zeros(nodes, dtype=np.int64)
-        leaf[children[1::2] == np.arange(nodes)] = np.rint(held["leaf"].astype(np.float64) * UNITS).astype(np.int64)
+        leaf[~splits] = np.rint(held["leaf"].astype(np.float64) * UNITS).astype(np.int64)
         return cls(
             objective=str(held["objective"]),
             classes=classes,
@@ -167,6 +174,7 @@ class Forest:
             threshold=held["threshold"].astype(np.float32),
             children=children,
             nan_left=np.unpackbits(held["nan_left"], count=nodes).astype(np.bool_),
+            splits=splits,
             leaf=leaf,
         )
 
@@ -272,6 +280,7 @@ def _read_lightgbm(text: str) -> Forest:
         threshold=np.array(builder.threshold, dtype=np.float32),
         children=np.array(builder.children, dtype=np.int32),
         nan_left=np.array(builder.nan_left, dtype=np.bool_),
+        splits=np.array(builder.children[1::2], dtype=np.int32) != np.arange(len(builder.feature)),
         leaf=np.array(builder.leaf, dtype=np.int64),
     )
 
