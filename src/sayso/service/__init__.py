@@ -1,0 +1,22 @@
+"""One function per thing a user can do; the doors import nothing else."""
+
+from .batch import Report, annotate
+from .findings import FindingCode, finding_codes
+from .reading import find_pages, layers_of, read, read_html, read_text
+from .report import print_reading, write_html
+from .schema import schema_text
+
+__all__ = [
+    "FindingCode",
+    "Report",
+    "annotate",
+    "find_pages",
+    "finding_codes",
+    "layers_of",
+    "print_reading",
+    "read",
+    "read_html",
+    "read_text",
+    "schema_text",
+    "write_html",
+]

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, ClassVar
 
 from sayso.model import Annotation, Article, Block, Context, Layers, Sentence, Span
 
+from .sentences import blocks_read
+
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc, Token
@@ -70,7 +72,7 @@ class Parser:
         """Yield one parse per block, in text order."""
         nlp = language_model()
         starts = sorted(sentence.span.start for sentence in layers[Sentence])
-        jobs = [(piece, block) for block in article.read for piece in _pieces(block.span, starts)]
+        jobs = [(piece, block) for block in blocks_read(article) for piece in _pieces(block.span, starts)]
         docs = (_tokenized(nlp, article.text, piece, starts) for piece, _ in jobs)
         for (piece, block), doc in zip(jobs, nlp.pipe(docs, batch_size=BATCH_SIZE), strict=True):
             yield Parse(block, piece.start, doc)

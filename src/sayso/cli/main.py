@@ -1,0 +1,81 @@
+"""`sayso`: its commands, loaded when called, and one clear line for whatever goes wrong."""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+
+import click
+
+from sayso import __version__
+from sayso.errors import InvalidSetting, SaysoError
+
+__all__ = ["main"]
+
+COMMANDS = {
+    "annotate": "Read many records: JSON Lines in, one reading a line out.",
+    "eval": "Score readings against gold: attributions, timexes, article.",
+    "findings": "List the finding codes, or explain one.",
+    "read": "Read pages: the article, who says what, on which footing, when.",
+    "schema": "Print the JSON Schema of reading/1.",
+}
+
+
+class Commands(click.Group):
+    """Finds a command's module only when the command is called, so that `--help` stays quick."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Names, sorted."""
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name, or None."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"sayso.cli.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list of commands without loading one."""
+        with formatter.section("Commands"):
+            formatter.write_dl(sorted(COMMANDS.items()))
+
+
+@click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="sayso")
+def cli() -> None:
+    """Reads news pages and rebuilds, for every statement in them, the chain it stands on."""
+
+
+def _fail(message: str, status: int) -> int:
+    print(f"sayso: {' '.join(message.split())}", file=sys.stderr)
+    return status
+
+
+def _run(arguments: list[str] | None) -> int:
+    try:
+        result = cli.main(args=arguments, prog_name="sayso", standalone_mode=False)
+        return result if isinstance(result, int) else 0
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message())
+        return 2
+    except click.ClickException as error:
+        return _fail(error.format_message(), 2)
+    except click.Abort:
+        return _fail("interrupted", 130)
+    except InvalidSetting as error:
+        return _fail(str(error), 2)
+    except SaysoError as error:
+        return _fail(str(error), 1)
+    except BrokenPipeError:
+        # The reader of our output has gone; there is nobody to tell.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except KeyboardInterrupt:
+        return _fail("interrupted; what was written stays", 130)
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run `sayso`; exits with 0, with 2 for wrong usage, with 1 where the run itself failed."""
+    sys.exit(_run(arguments))
