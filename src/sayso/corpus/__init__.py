@@ -1,0 +1,6 @@
+"""Over many pages: who copied whom, which pages tell the same story, and how few origins a claim has."""
+
+from .document import Document, document_of
+from .reuse import Reuse, find_reuse
+
+__all__ = ["Document", "Reuse", "document_of", "find_reuse"]

@@ -1,0 +1,119 @@
+"""Which pairs of documents are worth aligning: a rare-shingle index with capped document frequency.
+
+A shingle here is an unordered pair of words that stand near each other once the commonest words are
+left out, so that a swapped, dropped or added word breaks few of them. A pair of words counts only if
+chance alone would hardly bring the two together (`MAX_CHANCE`), and only if few documents hold it
+(`max_documents`): stock phrases and boilerplate fall out by themselves. Cost grows with the number of
+words; no step compares documents all against all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from .tokens import Ints, TokenTable
+
+__all__ = ["CandidatePairs", "Shingles", "candidate_pairs", "rare_shingles"]
+
+REACH = 3
+"""How far apart, in words that count, the two words of a shingle may stand."""
+MAX_CHANCE = 0.5
+"""Documents expected to hold both words near each other by chance; above it a shingle says nothing."""
+COMMON_SHARE = 0.1
+"""A word in more than this share of the documents doesn't count."""
+BACKGROUND = 300
+"""Documents assumed beside the given ones, so that a small case finds shingles too."""
+TYPICAL_LENGTH = 120
+"""Words that count in a typical page: turns document frequency into chance of standing near."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shingles:
+    """Distinct shingles of documents: hash and document number, aligned arrays."""
+
+    hashes: npt.NDArray[np.uint64]
+    documents: npt.NDArray[np.int32]
+
+
+@dataclass(frozen=True, slots=True)
+class CandidatePairs:
+    """Pairs of document numbers, first below second, with the weight of the rare shingles they share."""
+
+    first: Ints
+    second: Ints
+    shared: npt.NDArray[np.float64]
+
+    def __len__(self) -> int:
+        return len(self.first)
+
+
+def _mix(values: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
+    """Spread bits (the finalizer of splitmix64)."""
+    values = (values ^ (values >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    values = (values ^ (values >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    mixed: npt.NDArray[np.uint64] = values ^ (values >> np.uint64(31))
+    return mixed
+
+
+def rare_shingles(table: TokenTable, documents: Sequence[int] | range, common: frozenset[int]) -> Shingles:
+    """Distinct rare shingles of the documents.
+
+    Args:
+        table: words of all documents; their document frequencies decide what is rare.
+        documents: numbers of the documents to read.
+        common: numbers of words that never count, such as articles and pronouns.
+    """
+    frequency = table.document_frequency
+    total = len(table) + BACKGROUND
+    limit = COMMON_SHARE * total
+    counts = frequency <= limit
+    counts[sorted(common)] = False
+    words, numbers = table.flat(documents)
+    kept = counts[words]
+    words, numbers = words[kept].astype(np.int64), numbers[kept].astype(np.int32)
+    chance = REACH / TYPICAL_LENGTH / total
+    hashes, holders = [], []
+    for step in range(1, REACH + 1):
+        left, right, holder = words[:-step], words[step:], numbers[:-step]
+        rare = (holder == numbers[step:]) & (left != right)
+        rare &= frequency[left] * frequency[right] * chance <= MAX_CHANCE
+        left, right, holder = left[rare], right[rare], holder[rare]
+        low, high = np.minimum(left, right).astype(np.uint64), np.maximum(left, right).astype(np.uint64)
+        hashes.append(_mix(low * np.uint64(0x9E3779B97F4A7C15) + high))
+        holders.append(holder)
+    return _distinct(np.concatenate(hashes), np.concatenate(holders))
+
+
+def _distinct(hashes: npt.NDArray[np.uint64], documents: npt.NDArray[np.int32]) -> Shingles:
+    """Each shingle once per document, ordered by hash, then document."""
+    order = np.lexsort((documents, hashes))
+    hashes, documents = hashes[order], documents[order]
+    new = np.ones(len(hashes), dtype=bool)
+    new[1:] = (hashes[1:] != hashes[:-1]) | (documents[1:] != documents[:-1])
+    return Shingles(hashes[new], documents[new])
+
+
+def candidate_pairs(shingles: Shingles, *, max_documents: int = 25, min_shared: float = 3.0) -> CandidatePairs:
+    """Pairs of documents that share rare shingles, ordered by first, then second.
+
+    Args:
+        shingles: of all documents, ordered as `rare_shingles` gives them.
+        max_documents: a shingle held by more documents is left out.
+        min_shared: least number of shared shingles of a pair that is kept.
+    """
+    hashes, documents = shingles.hashes, shingles.documents
+    starts = np.flatnonzero(np.r_[True, hashes[1:] != hashes[:-1]]) if len(hashes) else np.empty(0, np.int64)
+    sizes = np.diff(np.r_[starts, len(hashes)])
+    total = int(documents.max()) + 1 if len(documents) else 1
+    codes: list[Ints] = []
+    for size in range(2, max_documents + 1):
+        group = documents[starts[sizes == size][:, None] + np.arange(size)].astype(np.int64)
+        rows, columns = np.triu_indices(size, 1)
+        codes.append((group[:, rows] * total + group[:, columns]).ravel())
+    pairs, count = np.unique(np.concatenate(codes) if codes else np.empty(0, np.int64), return_counts=True)
+    kept = count >= min_shared
+    return CandidatePairs(pairs[kept] // total, pairs[kept] % total, count[kept].astype(np.float64))
