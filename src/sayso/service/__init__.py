@@ -1,6 +1,7 @@
 """One function per thing a user can do; the doors import nothing else."""
 
 from .batch import Report, annotate
+from .evaluating import evaluate
 from .findings import FindingCode, finding_codes
 from .reading import find_pages, layers_of, read, read_html, read_text
 from .report import print_reading, write_html
@@ -10,6 +11,7 @@ __all__ = [
     "FindingCode",
     "Report",
     "annotate",
+    "evaluate",
     "find_pages",
     "finding_codes",
     "layers_of",

@@ -6,7 +6,7 @@ import hashlib
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -123,7 +123,7 @@ def _digest(source: str) -> str | None:
         return hashlib.file_digest(handle, "sha256").hexdigest()
 
 
-def _check_same(state: Path, now: dict[str, object], part: Path) -> None:
+def _check_same(state: Path, now: Mapping[str, object], part: Path) -> None:
     try:
         before = json.loads(state.read_text(encoding="utf-8"))
     except (OSError, ValueError):

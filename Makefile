@@ -1,0 +1,54 @@
+# `make demo` and `make test` are all the set-up there is.
+PYTHON ?= python3
+BIN := .venv/bin
+WORKERS ?= 2
+.DELETE_ON_ERROR:
+.PHONY: demo test lint gate bench bench-peers test-browser test-full docs lock clean
+
+# Pinned and hashed; the package itself comes from this folder.
+.venv/core: requirements/core.txt pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/core.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps -e .
+	touch $@
+
+.venv/dev: .venv/core requirements/dev.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	touch $@
+
+demo: .venv/core
+	$(BIN)/python tools/demo.py
+
+test: .venv/dev
+	$(BIN)/pytest -m "not full and not browser" --durations=5
+
+lint: .venv/dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python tools/sizes.py
+
+gate: .venv/dev
+	$(BIN)/python evaluation/gate.py
+
+bench: .venv/dev
+	$(BIN)/python tools/bench.py
+
+bench-peers: .venv/dev
+	$(BIN)/python tools/bench_peers.py
+
+# Debian's chromium, driven by Playwright; nothing is downloaded but packages.
+test-browser: .venv/dev
+	command -v chromium >/dev/null || { apt-get update -q && apt-get install -y -q chromium; }
+	$(BIN)/pytest -m browser
+
+test-full: .venv/dev
+	$(BIN)/pytest -m "full or not browser" --durations=10
+
+lock:
+	$(BIN)/pip install --quiet pip-tools
+	$(BIN)/python tools/lock.py
+
+clean:
+	rm -rf .venv build dist out

@@ -1,0 +1,40 @@
+"""Write requirements/*.txt: every package by name, version and hashes, from pyproject.toml.
+
+usage: python tools/lock.py      (needs pip-tools)
+"""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import tempfile
+import tomllib
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+KEPT = re.compile(r"^(?:[A-Za-z0-9][\w.\-]*==[\w.+!\-]+ *\\?|    --hash=sha256:[0-9a-f]{64} *\\?)$")
+
+
+def compile_lock(name: str, wanted: list[str]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        source, target = Path(folder, "in.txt"), Path(folder, "out.txt")
+        source.write_text("\n".join(wanted), encoding="utf-8")
+        command = [sys.executable, "-m", "piptools", "compile", "-q", "--generate-hashes", "--no-header"]
+        command += ["--no-annotate", "--no-emit-index-url", "--no-emit-find-links", "--no-emit-trusted-host"]
+        command += ["--no-emit-options", "--allow-unsafe", "--strip-extras", "-o", str(target), str(source)]
+        subprocess.run(command, check=True)
+        lines = [line for line in target.read_text(encoding="utf-8").splitlines() if KEPT.match(line)]
+    (ROOT / "requirements" / f"{name}.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def main() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    core = project["project"]["dependencies"]
+    groups = project["dependency-groups"]
+    compile_lock("core", core)
+    compile_lock("dev", core + groups["dev"])
+
+
+if __name__ == "__main__":
+    main()
