@@ -1,0 +1,71 @@
+"""The rule detector: candidates from the dependency parse, kept by a learned score."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+
+from sayso.model import Article, Sentence, Span
+from sayso.stages.parse import Parse
+
+from .attach import contents
+from .candidates import Candidate, View, find_candidates
+from .lexicon import lexicon
+from .quotes import Quote, find_quotes
+from .raw import RawAttribution
+from .scoring import features_of, probability, weights
+
+__all__ = ["RuleDetector", "read_views"]
+
+MIN_SCORE = 0.35
+MIN_LEMMA = 0.03
+
+
+class RuleDetector:
+    """Finds attributions by rules; the score is the share of such candidates that people marked alike."""
+
+    def __init__(self, min_score: float = MIN_SCORE) -> None:
+        self.min_score = min_score
+
+    def warm_up(self) -> None:
+        """Load lexicon and weights."""
+        lexicon()
+        weights()
+
+    def __call__(
+        self, article: Article, parses: Sequence[Parse], sentences: Sequence[Sentence]
+    ) -> list[RawAttribution]:
+        """Attributions of the story, in text order."""
+        found = [raw for view in read_views(article, parses) for raw in self._read(view)]
+        return sorted(found, key=lambda raw: (min((*raw.source, *raw.cue, *raw.content)), raw.cue, raw.content))
+
+    def _read(self, view: View) -> Iterator[RawAttribution]:
+        known, learned = lexicon(), weights()
+        for candidate, content in candidates_of(view):
+            score = probability(features_of(view, candidate, content, known), learned)
+            if score >= self.min_score:
+                source = () if candidate.source is None else (view.parse.between(*candidate.source),)
+                yield RawAttribution(source, (view.parse.between(*candidate.cue),), content, round(score, 4))
+
+
+def candidates_of(view: View) -> Iterator[tuple[Candidate, tuple[Span, ...]]]:
+    """Candidates with their final content, those without any left out."""
+    known = lexicon()
+    found = [c for c in find_candidates(view) if c.content or c.frame == "quote"]
+    found = [c for c in found if known.seen(c.lemma) == 0 or known.of_lemma(c.lemma) >= MIN_LEMMA]
+    for candidate, content in zip(found, contents(view, found, known), strict=True):
+        if content:
+            yield candidate, content
+
+
+def read_views(article: Article, parses: Sequence[Parse]) -> Iterator[View]:
+    """The story's parsed blocks with their quotations."""
+    quotes = find_quotes(article.text, article.story)
+    starts = [quote.span.start for quote in quotes]
+    for parse in parses:
+        if parse.block.in_story and len(parse.doc):
+            yield View.of(parse, _inside(quotes, starts, parse.span))
+
+
+def _inside(quotes: list[Quote], starts: list[int], span: Span) -> list[Quote]:
+    return quotes[bisect_left(starts, span.start) : bisect_right(starts, span.end - 1)]

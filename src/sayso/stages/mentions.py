@@ -1,0 +1,264 @@
+"""Mentions: the words that name somebody or something, with a first guess at its kind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from sayso import lang
+from sayso.model import Span
+from sayso.stages.parse import Parse
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+__all__ = ["Mention", "Names", "find_mentions", "gender_of", "key_of", "names"]
+
+KINDS = {
+    "PERSON": "person",
+    "ORG": "organization",
+    "NORP": "group",
+    "GPE": "place",
+    "LOC": "place",
+    "FAC": "place",
+    "WORK_OF_ART": "document",
+    "LAW": "document",
+    "EVENT": "other",
+    "PRODUCT": "other",
+}
+MAX_NAME_TOKENS = 9
+ARTICLES = frozenset({"the", "a", "an"})
+LINKERS = frozenset(
+    {"of", "for", "and", "de", "la", "del", "di", "von", "van", "bin", "al", "el", "der", "da", "do", "dos", "&"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One naming of somebody: the words less article and title."""
+
+    span: Span
+    key: tuple[str, ...]
+    """The words casefolded, less article, title and possessive: what aliases are matched on."""
+    kind: str
+    weight: float
+    """How much the guess counts in the vote over the page."""
+    title: str | None = None
+    definite: bool = False
+    """Whether an article stood before the name."""
+    byline: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The word lists that naming rests on, casefolded."""
+
+    male: frozenset[str]
+    female: frozenset[str]
+    titles: frozenset[str]
+    official_titles: frozenset[str]
+    male_titles: frozenset[str]
+    female_titles: frozenset[str]
+    suffixes: frozenset[str]
+    outlets: dict[tuple[str, ...], str]
+    outlet_endings: frozenset[str]
+    outlet_pairs: frozenset[tuple[str, ...]]
+    ambiguous: frozenset[str]
+    bodies: frozenset[tuple[str, ...]]
+    body_endings: frozenset[str]
+    body_beginnings: frozenset[str]
+
+
+@cache
+def names() -> Names:
+    """The lists of `lang/en`, loaded once."""
+    first, titles = lang.load("first_names"), lang.load("titles")
+    outlets, officials = lang.load("outlets"), lang.load("officials")
+    by_key = {_words(name): name for name in outlets["names"]}
+    by_key.update({_words(short): full for short, full in outlets["aliases"].items()})
+    return Names(
+        male=_fold(first["male"]),
+        female=_fold(first["female"]),
+        titles=_fold(titles["male"]) | _fold(titles["female"]) | _fold(titles["neutral"]) | _fold(titles["official"]),
+        official_titles=_fold(titles["official"]),
+        male_titles=_fold(titles["male"]),
+        female_titles=_fold(titles["female"]),
+        suffixes=_fold(titles["suffixes"]),
+        outlets=by_key,
+        outlet_endings=_fold(outlets["endings"]),
+        outlet_pairs=frozenset(_words(pair) for pair in outlets["endings_of_two"]),
+        ambiguous=_fold(outlets["ambiguous"]),
+        bodies=frozenset(_words(body) for body in officials["bodies"]),
+        body_endings=_fold(officials["endings"]),
+        body_beginnings=_fold(officials["beginnings"]),
+    )
+
+
+def _fold(words: Sequence[str]) -> frozenset[str]:
+    return frozenset(word.casefold() for word in words)
+
+
+def _words(name: str) -> tuple[str, ...]:
+    return tuple(name.casefold().split())
+
+
+def _norm(word: str) -> str:
+    return word.casefold().rstrip(".").replace("’", "'")
+
+
+def key_of(words: Sequence[str]) -> tuple[str, ...]:
+    """The words casefolded, less leading articles and possessive endings."""
+    out = [_norm(word) for word in words]
+    while out and out[0] in ARTICLES:
+        out.pop(0)
+    while out and out[-1] in {"'s", "'", "´s", "´"}:
+        out.pop()
+    if out and out[-1].endswith("'s"):
+        out[-1] = out[-1][:-2]
+    return tuple(word for word in out if word)
+
+
+def gender_of(key: Sequence[str], titles: frozenset[str] | set[str] = frozenset()) -> str | None:
+    """`m`, `f` or None, by titles and first name; None wherever the two disagree or say nothing."""
+    lists = names()
+    said = {title for title in titles if title in lists.male_titles or title in lists.female_titles}
+    votes = {"m" if title in lists.male_titles else "f" for title in said}
+    if not votes and len(key) > 1:
+        votes = {g for g, known in (("m", lists.male), ("f", lists.female)) if key[0] in known}
+    return votes.pop() if len(votes) == 1 else None
+
+
+def find_mentions(parse: Parse) -> Iterator[Mention]:
+    """Names in one parsed block, in text order, none overlapping another."""
+    doc = parse.doc
+    taken = [False] * len(doc)
+    found: list[Mention] = []
+    for start, end in _listed(doc):
+        mention = _mention(parse, start, end, "outlet", 3.0)
+        if mention is not None:
+            found.append(mention)
+            taken[start:end] = [True] * (end - start)
+    for ent in doc.ents:
+        if ent.label_ in KINDS and not any(taken[ent.start : ent.end]):
+            mention = _mention(parse, ent.start, ent.end, KINDS[ent.label_], 1.0)
+            if mention is not None:
+                found.append(mention)
+                taken[ent.start : ent.end] = [True] * (ent.end - ent.start)
+    found.extend(_unlabelled(parse, taken))
+    yield from sorted(found, key=lambda mention: mention.span)
+
+
+def _listed(doc: Doc) -> Iterator[tuple[int, int]]:
+    """Token ranges of outlets on the list, longest first at each place."""
+    known = names().outlets
+    words = [_norm(token.text) for token in doc]
+    longest = max(map(len, known))
+    position = 0
+    while position < len(doc):
+        step = 1
+        if doc[position].text[:1].isupper():
+            for size in range(longest, 0, -1):
+                if tuple(words[position : position + size]) in known and _credible(doc, position, size):
+                    yield position, position + size
+                    step = size
+                    break
+        position += step
+
+
+def _credible(doc: Doc, start: int, size: int) -> bool:
+    """Whether a listed name is meant as one: `Time` needs more than a capital."""
+    if size > 1:
+        return True
+    word = doc[start]
+    if word.text.isupper() and len(word) > 1 and word.lower_ not in names().ambiguous:
+        return doc[start - 1 if start else 0].i == start or not doc[start - 1].text.isupper() or start == 0
+    if word.lower_ not in names().ambiguous:
+        return word.pos_ == "PROPN"
+    return (start > 0 and doc[start - 1].text == "The") or bool(word.ent_type_ == "ORG" and word.pos_ == "PROPN")
+
+
+def _mention(parse: Parse, start: int, end: int, kind: str, weight: float) -> Mention | None:
+    doc = parse.doc
+    definite = start > 0 and doc[start - 1].lower_ == "the"
+    title: str | None = None
+    lists = names()
+    while start < end and (_droppable(doc[start].text) or doc[start].is_punct or doc[start].is_space):
+        definite = definite or doc[start].lower_ == "the"
+        start += 1
+    while start < end - 1 and kind == "person" and _norm(doc[start].text) in lists.titles:
+        title = _norm(doc[start].text)
+        start += 1
+    while end > start and (doc[end - 1].is_punct or doc[end - 1].is_space or doc[end - 1].tag_ == "POS"):
+        end -= 1
+    if end <= start or end - start > MAX_NAME_TOKENS or "\n" in doc[start:end].text:
+        return None
+    key = key_of([token.text for token in doc[start:end]])
+    if not key or not any(token.text[:1].isupper() for token in doc[start:end]):
+        return None
+    if title is None and start > 0 and _norm(doc[start - 1].text) in lists.titles and doc[start - 1].text[:1].isupper():
+        title = _norm(doc[start - 1].text)
+    kind, weight = _guess(doc, start, end, key, kind, weight, title)
+    if kind == "" or (definite and kind == "person" and len(key) == 1):
+        kind = kind and "other"
+    if not kind:
+        return None
+    byline = parse.block.kind == "byline"
+    return Mention(parse.between(start, end - 1), key, kind, weight, title, definite, byline)
+
+
+def _droppable(word: str) -> bool:
+    return word.casefold() in ARTICLES
+
+
+def _guess(
+    doc: Doc, start: int, end: int, key: tuple[str, ...], kind: str, weight: float, title: str | None
+) -> tuple[str, float]:
+    """Kind by the lists where they are surer than the tagger's label."""
+    lists = names()
+    if kind == "outlet":
+        return kind, weight
+    if key in lists.bodies:
+        return "government", 3.0
+    if title is not None and kind in {"person", "organization", "place", "other", "document"}:
+        return "person", 2.0
+    if kind in {"organization", "document", "person", "other"} and len(key) > 1:
+        if key[-1] in lists.outlet_endings or key[-2:] in lists.outlet_pairs:
+            return "outlet", 1.5
+        if key[0] in lists.body_beginnings or (key[-1] in lists.body_endings and kind != "person"):
+            return "government", 1.5
+    if kind == "document" and len(key) == 1:
+        return "other", 0.5
+    return kind, weight
+
+
+def _unlabelled(parse: Parse, taken: list[bool]) -> Iterator[Mention]:
+    """Runs of proper nouns that the tagger left without a label and that act as a subject or have a title."""
+    doc = parse.doc
+    position = 0
+    while position < len(doc):
+        end = position
+        while end < len(doc) and not taken[end] and doc[end].pos_ == "PROPN" and doc[end].text[:1].isupper():
+            end += 1
+        if end == position:
+            position += 1
+            continue
+        head = doc[position:end].root
+        if (
+            head.dep_ in {"nsubj", "nsubjpass", "pobj", "appos"} and not doc[position].is_sent_start
+        ) or end - position > 1:
+            mention = _mention(parse, position, end, _shape_kind(doc, position, end), 0.4)
+            if mention is not None:
+                yield mention
+        position = end
+
+
+def _shape_kind(doc: Doc, start: int, end: int) -> str:
+    first = doc[start].lower_
+    lists = names()
+    if end - start in (2, 3) and (first in lists.male or first in lists.female):
+        return "person"
+    if start > 0 and _norm(doc[start - 1].text) in lists.titles:
+        return "person"
+    return "other"
