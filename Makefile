@@ -46,6 +46,9 @@ test-browser: .venv/dev
 test-full: .venv/dev
 	$(BIN)/pytest -m "full or not browser" --durations=10
 
+docs: .venv/dev
+	$(BIN)/python tools/docs.py
+
 lock:
 	$(BIN)/pip install --quiet pip-tools
 	$(BIN)/python tools/lock.py

@@ -1,0 +1,59 @@
+"""The ordered map: order, workers that die, and taking no more than it needs."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from sayso.engines.local import IN_FLIGHT_PER_WORKER, ordered_map
+
+
+def nothing() -> None:
+    pass
+
+
+def slow_square(n: int) -> int:
+    time.sleep(0.02 if n % 3 == 0 else 0)
+    return n * n
+
+
+def dies_on_five(n: int) -> int:
+    if n == 5:
+        os._exit(9)
+    return n
+
+
+def lost(n: int) -> int:
+    return -n
+
+
+@pytest.mark.parametrize("workers", [1, 2, 3])
+def test_results_come_in_order(workers: int) -> None:
+    got = list(ordered_map(slow_square, range(30), workers=workers, prepare=nothing, lost=lost))
+    assert got == [n * n for n in range(30)]
+
+
+def test_an_item_that_kills_its_worker_is_answered_and_the_rest_goes_on() -> None:
+    got = list(ordered_map(dies_on_five, range(12), workers=2, prepare=nothing, lost=lost))
+    assert got == [0, 1, 2, 3, 4, -5, 6, 7, 8, 9, 10, 11]
+
+
+def test_items_are_read_only_as_far_ahead_as_workers_need() -> None:
+    taken = []
+
+    def items() -> Iterator[int]:
+        for n in range(1000):
+            taken.append(n)
+            yield n
+
+    results = ordered_map(slow_square, items(), workers=2, prepare=nothing, lost=lost)
+    assert next(results) == 0
+    assert len(taken) <= 2 * IN_FLIGHT_PER_WORKER + 2 + 1
+    results.close()  # type: ignore[attr-defined]
+
+
+def test_no_items_no_results() -> None:
+    assert list(ordered_map(slow_square, [], workers=2, prepare=nothing, lost=lost)) == []
