@@ -16,7 +16,7 @@ from .annotation import (
     Timex,
     annotation_id,
 )
-from .article import BLOCK_KINDS, BODY_KINDS, READ_KINDS, STORY_KINDS, Article, Block, PageDate, Run, Value
+from .article import BLOCK_KINDS, BODY_KINDS, READ_KINDS, STORY_KINDS, Article, Block, BlockKind, PageDate, Run, Value
 from .page import Given, Page, page_id
 from .reading import LAYERS, Operation, Reading, error_line
 from .span import Span, merged
@@ -33,6 +33,7 @@ __all__ = [
     "Article",
     "Attribution",
     "Block",
+    "BlockKind",
     "Candidate",
     "ChainStep",
     "Context",
