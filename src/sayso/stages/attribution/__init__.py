@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from .raw import Detector, RawAttribution
+from .stage import Attributions
 
-__all__ = ["Detector", "RawAttribution"]
+__all__ = ["Attributions", "Detector", "RawAttribution"]

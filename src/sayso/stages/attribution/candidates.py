@@ -23,9 +23,13 @@ __all__ = ["Candidate", "View", "find_candidates"]
 
 CLAUSAL = frozenset({"ccomp", "xcomp", "parataxis"})
 OBJECTS = frozenset({"dobj", "prep", "oprd", "attr", "dative", "acomp", "pobj", "advcl"})
-WHEN_WHERE = frozenset({"in", "on", "at", "during", "after", "before", "to", "for", "from", "by", "with", "through", "via"})
+WHEN_WHERE = frozenset(
+    {"in", "on", "at", "during", "after", "before", "to", "for", "from", "by", "with", "through", "via"}
+)
 TELLING = frozenset({"tell", "ask", "inform", "remind", "assure", "warn", "advise", "notify", "brief", "urge"})
-SAYING = frozenset({"say", "tell", "write", "speak", "add", "note", "state", "tweet", "post", "reply", "report", "argue", "explain"})
+SAYING = frozenset(
+    {"say", "tell", "write", "speak", "add", "note", "state", "tweet", "post", "reply", "report", "argue", "explain"}
+)
 REPORTED = frozenset({"reportedly", "allegedly", "supposedly", "purportedly"})
 RAISING = frozenset({"seem", "appear", "look", "sound"})
 NAME_TOKENS = 8
@@ -115,14 +119,20 @@ def _according(view: View, token: Token) -> Candidate | None:
     if token.i > sentence.start + 1:
         last = min(last, sentence.end - 1)
     for i in range(first, min(last + 1, len(doc))):
-        if (doc[i].text in {",", ";", "—"} and not _in_name(doc, i)) or doc[i].is_space or (i > first and view.quote_at[i] >= 0):
+        if (
+            (doc[i].text in {",", ";", "—"} and not _in_name(doc, i))
+            or doc[i].is_space
+            or (i > first and view.quote_at[i] >= 0)
+        ):
             last = i - 1
             break
     source = trim(doc, first, last)
     if source is None:
         return None
     content = without(doc, sentence.start, sentence.end - 1, [(token.i, last)])
-    return Candidate(token.i, "according", "accord", (token.i, token.i + 1), source, first, content) if content else None
+    return (
+        Candidate(token.i, "according", "accord", (token.i, token.i + 1), source, first, content) if content else None
+    )
 
 
 def _in_name(doc: Doc, comma: int) -> bool:
@@ -148,7 +158,9 @@ def _noun(view: View, token: Token) -> Candidate | None:
     for child in token.children:
         if child.dep_ in {"acl", "ccomp", "relcl"} and child.i > token.i:
             mark = next((grand for grand in child.children if grand.dep_ == "mark"), None)
-            if (mark is not None and mark.lower_ in {"that", "whether"}) or (child.dep_ == "acl" and child.tag_ == "VB"):
+            if (mark is not None and mark.lower_ in {"that", "whether"}) or (
+                child.dep_ == "acl" and child.tag_ == "VB"
+            ):
                 clause = child
     if clause is None:
         return None
@@ -191,7 +203,9 @@ def _colons(view: View) -> Iterator[Candidate]:
         named = doc[start : token.i]
         if view.quote_at[token.i] >= 0 or len(named.text) > MAX_COLON_CHARS or not named[0].text[:1].isupper():
             continue
-        if any(t.pos_ in {"VERB", "AUX"} and t.tag_ != "VBN" for t in named) or any(t.is_punct and t.text not in {"-", ".", ",", "(", ")"} for t in named):
+        if any(t.pos_ in {"VERB", "AUX"} and t.tag_ != "VBN" for t in named) or any(
+            t.is_punct and t.text not in {"-", ".", ",", "(", ")"} for t in named
+        ):
             continue
         source = trim(doc, start, token.i - 1)
         last = token.sent.end - 1
@@ -230,7 +244,11 @@ def _content(
         return _passive(view, verb, cue, children)
     if verb.lemma_.lower() in RAISING and any(c.dep_ in {"xcomp", "acomp", "oprd", "prep"} for c in children):
         return _passive(view, verb, cue, children, frame="raising")
-    if any(child.dep_ == "mark" and child.lower_ == "as" for child in children) and verb.dep_ == "advcl" and not clauses:
+    if (
+        any(child.dep_ == "mark" and child.lower_ == "as" for child in children)
+        and verb.dep_ == "advcl"
+        and not clauses
+    ):
         own = (verb.left_edge.i, verb.right_edge.i)
         return "as", without(doc, verb.head.left_edge.i, verb.head.right_edge.i, [own, *cut])
     if clauses:
@@ -258,9 +276,7 @@ def _is_inserted(verb: Token, source: Range | None) -> bool:
     return near and not any(child.dep_ == "dobj" for child in verb.children)
 
 
-def _objects(
-    view: View, verb: Token, cue: Range, children: list[Token], cut: list[Range]
-) -> tuple[str, list[Range]]:
+def _objects(view: View, verb: Token, cue: Range, children: list[Token], cut: list[Range]) -> tuple[str, list[Range]]:
     lemma = verb.lemma_.lower()
     kept = [child for child in children if child.i > cue[1] and child.dep_ in OBJECTS and _belongs(child, lemma)]
     if not kept:
@@ -284,7 +300,11 @@ def _passive(
     """`X is expected to win`, `X was described as …`: the subject belongs to the content."""
     doc = view.doc
     subject = next((child for child in children if child.dep_ in {"nsubjpass", "nsubj", "csubj", "csubjpass"}), None)
-    rest = [child for child in children if child.i > cue[1] and child.dep_ in OBJECTS | CLAUSAL and not child.ent_type_ == "DATE"]
+    rest = [
+        child
+        for child in children
+        if child.i > cue[1] and child.dep_ in OBJECTS | CLAUSAL and child.ent_type_ != "DATE"
+    ]
     if not rest:
         return "", []
     pieces: list[Range] = []

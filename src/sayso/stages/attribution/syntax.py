@@ -76,9 +76,11 @@ def cue_range(verb: Token) -> Range:
     """The verb with its auxiliaries, negation, particle and the adverb just before it."""
     tokens = [verb.i]
     for child in verb.children:
-        if (child.dep_ in _BEFORE_CUE and child.i < verb.i) or child.dep_ == "prt":
-            tokens.append(child.i)
-        elif child.dep_ == "advmod" and child.tag_ == "RB" and child.i == verb.i - 1:
+        if (
+            (child.dep_ in _BEFORE_CUE and child.i < verb.i)
+            or child.dep_ == "prt"
+            or (child.dep_ == "advmod" and child.tag_ == "RB" and child.i == verb.i - 1)
+        ):
             tokens.append(child.i)
     first, last = min(tokens), max(tokens)
     return (first, last) if last - first < MAX_CUE_TOKENS else (verb.i, verb.i)
@@ -106,7 +108,9 @@ def without(doc: Doc, first: int, last: int, cut: list[Range]) -> list[Range]:
             continue
         if low > start:
             piece = trim(doc, start, min(low - 1, last))
-            if piece and any(doc[i].is_alpha or doc[i].like_num or not doc[i].is_punct for i in range(piece[0], piece[1] + 1)):
+            if piece and any(
+                doc[i].is_alpha or doc[i].like_num or not doc[i].is_punct for i in range(piece[0], piece[1] + 1)
+            ):
                 out.append(piece)
         start = max(start, high + 1)
         if start > last:

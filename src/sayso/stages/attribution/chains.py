@@ -1,0 +1,171 @@
+"""Chains: the way from the page through outlet, reporter and document to the innermost source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from sayso.model import Attribution, ChainStep, Entity, Span
+
+from .raw import RawAttribution
+from .scene import Scene
+from .syntax import noun_phrase
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from sayso.stages.parse import Parse
+
+__all__ = ["carriers", "with_chains", "with_cited"]
+
+CITING = frozenset({"citing", "quoting"})
+CARRYING = frozenset(
+    [
+        "see",
+        "obtain",
+        "review",
+        "publish",
+        "carry",
+        "report",
+        "broadcast",
+        "air",
+        "release",
+        "leak",
+        "cite",
+        "quote",
+        "print",
+        "post",
+        "view",
+        "read",
+        "hear",
+        "examine",
+        "share",
+    ]
+)
+MAX_DEPTH = 32
+
+
+def with_cited(found: Sequence[RawAttribution], scene: Scene) -> list[RawAttribution]:
+    """Add the source behind a source: `X, citing Y, said C` also gives Y, C inside X.
+
+    The added one's parent is X's attribution; an attribution found at `citing` itself gives way to it.
+    """
+    cited = list(_cited(found, scene))
+    places = {cue.start for _, _, cue in cited}
+    kept = [raw for raw in found if not (raw.cue and raw.cue[0].start in places)]
+    index = {id(raw): i for i, raw in enumerate(kept)}
+    for raw, source, cue in cited:
+        if id(raw) in index:
+            kept.append(RawAttribution((source,), (cue,), raw.content, round(raw.score * 0.95, 4), index[id(raw)]))
+    return kept
+
+
+def _cited(found: Sequence[RawAttribution], scene: Scene) -> Iterator[tuple[RawAttribution, Span, Span]]:
+    for parse in scene.parses:
+        for token in parse.doc:
+            if token.lower_ not in CITING or not parse.block.in_story:
+                continue
+            whom = next((child for child in token.children if child.dep_ in {"dobj", "pobj"}), None)
+            if whom is None:
+                continue
+            place = parse.span_of(token)
+            sentence = parse.between(token.sent.start, token.sent.end - 1)
+            near = [
+                raw for raw in found if raw.cue and raw.cue[0] != place and sentence.contains(raw.cue[0]) and raw.source
+            ]
+            near = [
+                raw for raw in near if not any(c.contains(place) and c.start < place.start for c in raw.content)
+            ] or near
+            if near:
+                raw = min(
+                    near,
+                    key=lambda r: (min(abs(r.cue[0].start - place.start), abs(r.source[0].end - place.start)), r.cue),
+                )
+                yield raw, _people(parse, whom), place
+
+
+def _people(parse: Parse, head: Token) -> Span:
+    """The cited noun phrase with its coordinated ones."""
+    first, last = noun_phrase(head)
+    for other in head.conjuncts:
+        last = max(last, noun_phrase(other)[1])
+    return parse.between(first, last)
+
+
+def carriers(raw: RawAttribution, scene: Scene) -> list[tuple[Entity, Span]]:
+    """Outlets the words came by: `told Reuters`, `in an interview with CNN`, `a report seen by AP`."""
+    if not raw.cue:
+        return []
+    found = scene.tokens(raw.cue[0])
+    if found is None:
+        return []
+    parse, words = found
+    sentence = parse.between(words[0].sent.start, words[0].sent.end - 1)
+    out: list[tuple[Entity, Span]] = []
+    for naming in scene.namings_in(sentence):
+        if naming.entity.kind != "outlet" or any(c.overlaps(naming.span) for c in raw.content):
+            continue
+        touched = scene.tokens(naming.span)
+        if touched is None or not _carries(touched[1].root, words.root, raw, naming.span):
+            continue
+        out.append((naming.entity, naming.span))
+    return out
+
+
+def _carries(name: Token, cue: Token, raw: RawAttribution, span: Span) -> bool:
+    """Whether the outlet's name hangs on the cue as hearer or medium, or on a participle in the source."""
+    in_source = any(source.overlaps(span) for source in raw.source)
+    if name.dep_ in {"poss", "compound", "nsubj", "appos", "conj"}:
+        return False
+    path = [name]
+    for ancestor in name.ancestors:
+        path.append(ancestor)
+        if ancestor.i == cue.i or len(path) > MAX_DEPTH:
+            break
+    if in_source or not any(t.i == cue.i for t in path):
+        return any(t.lemma_.lower() in CARRYING and t.tag_ == "VBN" for t in path[:4]) and _near_source(name, raw, span)
+    if any(t.dep_ in {"relcl", "ccomp", "advcl"} for t in path[:-1]):
+        return False
+    preps = {t.lower_ for t in path if t.dep_ in {"prep", "agent"}}
+    if not preps:
+        return name.dep_ in {"dobj", "dative", "pobj"} and cue.lemma_.lower() in {"tell", "inform", "assure"}
+    return not preps & {"of", "for", "about", "against", "like", "from", "than"}
+
+
+def _near_source(name: Token, raw: RawAttribution, span: Span) -> bool:
+    return any(source.overlaps(span) or 0 <= span.start - source.end < 60 for source in raw.source)
+
+
+def with_chains(
+    attributions: Sequence[Attribution], through: dict[str, list[tuple[Entity, Span]]], publisher: str | None
+) -> list[Attribution]:
+    """Each attribution with its chain: the page, its parents' steps, its carriers, its own source."""
+    by_id = {a.id: a for a in attributions}
+    out: list[Attribution] = []
+    for attribution in attributions:
+        lineage = [attribution]
+        while lineage[-1].parent is not None and lineage[-1].parent in by_id and len(lineage) < MAX_DEPTH:
+            lineage.append(by_id[lineage[-1].parent])
+        steps = [ChainStep("page")]
+        for link in reversed(lineage):
+            steps.extend(_steps(link, through.get(link.id, []), publisher))
+        out.append(replace(attribution, chain=tuple(_joined(steps))))
+    return out
+
+
+def _steps(link: Attribution, through: list[tuple[Entity, Span]], publisher: str | None) -> Iterator[ChainStep]:
+    for entity, span in through:
+        if publisher is None or entity.name.casefold().removeprefix("the ") != publisher.casefold().removeprefix(
+            "the "
+        ):
+            yield ChainStep("outlet", entity.id, span)
+    yield ChainStep(link.source_kind, link.entity, link.source[0] if link.source else None, link.id)
+
+
+def _joined(steps: list[ChainStep]) -> Iterator[ChainStep]:
+    """Drop a step that the next one repeats: `He said he feared`."""
+    for step, following in zip(steps, [*steps[1:], None], strict=True):
+        same = following is not None and step.entity is not None and step.entity == following.entity
+        if not same:
+            yield step

@@ -1,0 +1,156 @@
+"""The scene: what speaker, kind and chain ask of a page: who is named where, and in which roles."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from sayso.model import Article, Entity, Span
+from sayso.stages.mentions import names
+from sayso.stages.parse import Parse
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span as DocSpan
+    from spacy.tokens import Token
+
+__all__ = ["Naming", "Role", "Scene", "role_of"]
+
+MAX_ROLE_TOKENS = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """One mention and the entity it names."""
+
+    span: Span
+    entity: Entity
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """What the page says an entity is: `finance minister`."""
+
+    span: Span
+    noun: str
+    """Lemma of the head noun, casefolded."""
+    words: frozenset[str]
+    """All words of the phrase, casefolded."""
+
+
+@dataclass(slots=True)
+class Scene:
+    """An article's parses and entities, looked up by position."""
+
+    article: Article
+    parses: Sequence[Parse]
+    entities: Sequence[Entity]
+    by_id: dict[str, Entity] = field(default_factory=dict)
+    namings: list[Naming] = field(default_factory=list)
+    roles: dict[str, list[Role]] = field(default_factory=dict)
+    _starts: list[int] = field(default_factory=list)
+    _offsets: list[int] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, article: Article, parses: Sequence[Parse], entities: Sequence[Entity]) -> Scene:
+        """Index the page once."""
+        scene = cls(article, parses, entities)
+        scene.by_id = {entity.id: entity for entity in entities}
+        pairs = [(span, number) for number, entity in enumerate(entities) for span in entity.mentions]
+        scene.namings = [Naming(span, entities[number]) for span, number in sorted(pairs)]
+        scene._starts = [naming.span.start for naming in scene.namings]
+        scene._offsets = [parse.offset for parse in parses]
+        for naming in scene.namings:
+            scene.roles.setdefault(naming.entity.id, []).extend(scene._roles_at(naming.span))
+        return scene
+
+    def parse_at(self, position: int) -> Parse | None:
+        """The parse that holds the character."""
+        index = bisect_right(self._offsets, position) - 1
+        if index < 0 or position >= self.parses[index].span.end:
+            return None
+        return self.parses[index]
+
+    def tokens(self, span: Span) -> tuple[Parse, DocSpan] | None:
+        """The tokens the span touches, None where it lies outside what was parsed."""
+        parse = self.parse_at(span.start)
+        if parse is None:
+            return None
+        start, end = span.start - parse.offset, min(span.end - parse.offset, len(parse.doc.text))
+        found = parse.doc.char_span(start, end, alignment_mode="expand")
+        return (parse, found) if found is not None and len(found) else None
+
+    def named_at(self, position: int) -> Entity | None:
+        """The entity whose mention holds the character."""
+        index = bisect_right(self._starts, position) - 1
+        if index >= 0 and self.namings[index].span.end > position:
+            return self.namings[index].entity
+        return None
+
+    def namings_in(self, span: Span) -> Iterator[Naming]:
+        """Mentions inside the span, in order."""
+        index = bisect_right(self._starts, span.start - 1)
+        while index < len(self.namings) and self.namings[index].span.start < span.end:
+            if self.namings[index].span.end <= span.end:
+                yield self.namings[index]
+            index += 1
+
+    def namings_before(self, position: int) -> Iterator[Naming]:
+        """Mentions before the position, nearest first."""
+        for index in range(bisect_right(self._starts, position - 1) - 1, -1, -1):
+            yield self.namings[index]
+
+    def _roles_at(self, span: Span) -> Iterator[Role]:
+        found = self.tokens(span)
+        if found is None:
+            return
+        parse, words = found
+        head = words.root
+        yield from self._role_before(parse, words)
+        for child in head.children:
+            if child.dep_ == "appos" and child.i > head.i and child.pos_ == "NOUN":
+                yield _role(parse, child, child.left_edge.i, child.right_edge.i)
+        if head.dep_ == "appos" and head.head.pos_ in {"NOUN", "PROPN"} and head.head.i < words.start:
+            yield _role(parse, head.head, head.head.left_edge.i, words.start - 1)
+        if head.dep_ == "nsubj" and head.head.lemma_ == "be":
+            for child in head.head.children:
+                if child.dep_ == "attr" and child.pos_ == "NOUN":
+                    yield _role(parse, child, child.left_edge.i, child.right_edge.i)
+
+    def _role_before(self, parse: Parse, words: DocSpan) -> Iterator[Role]:
+        """`Finance Minister John Smith`: what stands before the name in its noun phrase."""
+        doc = parse.doc
+        first = words.start
+        while first > 0 and words.start - first < 6:
+            before = doc[first - 1]
+            if before.pos_ not in {"NOUN", "PROPN", "ADJ"} or before.is_punct or before.is_space:
+                break
+            first -= 1
+        if first < words.start and (doc[words.start - 1].pos_ == "NOUN" or _is_title(doc[words.start - 1])):
+            yield _role(parse, doc[words.start - 1], first, words.start - 1)
+
+
+def _is_title(token: Token) -> bool:
+    return token.lower_.rstrip(".") in names().titles
+
+
+def _role(parse: Parse, head: Token, first: int, last: int) -> Role:
+    doc = parse.doc
+    last = max(min(last, first + MAX_ROLE_TOKENS), head.i)
+    for i in range(head.i + 1, last + 1):
+        if doc[i].text in {",", ";", "—", "–", "--"} or doc[i].is_space:
+            last = i - 1
+            break
+    while first < head.i and (doc[first].is_punct or doc[first].is_space):
+        first += 1
+    words = frozenset(token.lower_.rstrip(".") for token in doc[first : last + 1])
+    return Role(parse.between(first, last), head.lemma_.casefold().rstrip("."), words)
+
+
+def role_of(parse: Parse, head: Token, span: Span) -> Role:
+    """The words of a described source as a role."""
+    start, end = span.start - parse.offset, span.end - parse.offset
+    inside = [token for token in head.subtree if start <= token.idx < end] or [head]
+    words = frozenset(token.lower_.rstrip(".") for token in inside)
+    return Role(span, head.lemma_.casefold().rstrip("."), words)

@@ -1,0 +1,197 @@
+"""The attribution stage: raw spans read into attributions with speaker, kind, footing, parent and chain."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from typing import ClassVar, cast
+
+from sayso.model import (
+    Annotation,
+    Article,
+    Attribution,
+    Context,
+    Entity,
+    Layers,
+    OwnVoice,
+    Sentence,
+    Span,
+    annotation_id,
+)
+from sayso.model.annotation import Form
+from sayso.stages.parse import Parse
+
+from .chains import carriers, with_chains, with_cited
+from .detect import RuleDetector
+from .footing import Cue, cue_of, footing_of, tier_of
+from .kinds import hand_of, heads_of, unnamed_reason
+from .nest import parents
+from .own_voice import own_voice
+from .quotes import Quote, find_quotes
+from .raw import Detector, RawAttribution
+from .scene import Scene
+from .speakers import Resolver, Speaker
+
+__all__ = ["Attributions"]
+
+PEOPLE = frozenset({"named_person", "named_official", "unnamed_person", "unnamed_official", "reporter", "public"})
+QUOTED, UNQUOTED = 0.95, 0.05
+LANGUAGES = frozenset({None, "en"})
+
+
+class Attributions:
+    """Who said what, in which words, how firmly, by way of whom; and what nobody else says."""
+
+    name: ClassVar[str] = "sayso.attribution.rules.v1"
+    requires: ClassVar[frozenset[type[Annotation]]] = frozenset({Sentence, Parse, Entity})
+    provides: ClassVar[frozenset[type[Annotation]]] = frozenset({Attribution, OwnVoice})
+
+    def __init__(self, detector: Detector | None = None) -> None:
+        self.detector: Detector = detector if detector is not None else RuleDetector()
+
+    def warm_up(self) -> None:
+        """Load the detector."""
+        self.detector.warm_up()
+
+    def __call__(self, article: Article, layers: Layers, context: Context) -> Iterator[Annotation]:
+        """Yield attributions, then the sentences in the page's own voice, each in text order."""
+        if article.language not in LANGUAGES:
+            return
+        found = self.detector(article, layers[Parse], layers[Sentence])
+        attributions = read(article, found, layers[Parse], layers[Entity])
+        yield from attributions
+        yield from own_voice(article, layers[Sentence], attributions)
+
+
+def read(
+    article: Article, found: Sequence[RawAttribution], parses: Sequence[Parse], entities: Sequence[Entity]
+) -> list[Attribution]:
+    """Everything beyond spans: speaker, kind, nesting, footing, chain."""
+    scene = Scene.of(article, parses, entities)
+    raws = with_cited(found, scene)
+    above = parents(raws, article.text)
+    order = sorted(range(len(raws)), key=lambda i: (_anchor(raws[i]), i))
+    ids = [_id(article, raw) for raw in raws]
+    quotes = find_quotes(article.text, article.story)
+    resolver = Resolver(scene, frozenset(name.casefold() for name in article.byline))
+    speakers = _speakers(raws, above, resolver)
+    made: list[Attribution] = []
+    through: dict[str, list[tuple[Entity, Span]]] = {}
+    for i in order:
+        parent = above[i]
+        through[ids[i]] = [(e, s) for e, s in carriers(raws[i], scene) if e.id != speakers[i].entity]
+        made.append(_attribution(ids[i], raws[i], speakers[i], None if parent is None else ids[parent], scene, quotes))
+    return with_chains(made, through, article.publisher)
+
+
+def _speakers(raws: Sequence[RawAttribution], above: Sequence[int | None], resolver: Resolver) -> dict[int, Speaker]:
+    """Speakers in text order; one whose passage is quoted is resolved after who quotes it."""
+    done: dict[int, Speaker] = {}
+    order = sorted(range(len(raws)), key=lambda i: (_source_place(raws[i]), i))
+    waiting: list[int] = []
+    for i in order:
+        parent = above[i]
+        if parent is not None and parent not in done:
+            waiting.append(i)
+            continue
+        done[i] = resolver.resolve(raws[i], None if parent is None else done[parent])
+    for i in waiting:
+        parent = above[i]
+        done[i] = resolver.resolve(raws[i], None if parent is None else done.get(parent))
+    return done
+
+
+def _source_place(raw: RawAttribution) -> Span:
+    return (raw.source or raw.cue or raw.content)[0]
+
+
+def _anchor(raw: RawAttribution) -> Span:
+    return min((*raw.source, *raw.cue, *raw.content))
+
+
+def _id(article: Article, raw: RawAttribution) -> str:
+    return annotation_id(
+        "a", article.id, *(tuple((s.start, s.end) for s in part) for part in (raw.source, raw.cue, raw.content))
+    )
+
+
+def _attribution(
+    identity: str, raw: RawAttribution, speaker: Speaker, parent: str | None, scene: Scene, quotes: Sequence[Quote]
+) -> Attribution:
+    cue: Cue = cue_of(raw.cue, scene)
+    sentence = _sentence(raw, scene)
+    described = _description(raw, speaker, scene)
+    unnamed = speaker.kind in {"unnamed_person", "unnamed_official"}
+    reason = unnamed_reason(sentence, scene.article.text) if unnamed and sentence else None
+    around = sentence.of(scene.article.text) if sentence and unnamed else ""
+    return Attribution(
+        id=identity,
+        source=raw.source,
+        cue=raw.cue,
+        content=raw.content,
+        form=_form(raw.content, quotes),
+        tier=tier_of(cue),
+        source_kind=speaker.kind,
+        entity=speaker.entity,
+        candidates=speaker.candidates,
+        parent=parent,
+        footing=footing_of(cue, raw.content, scene),
+        description=described,
+        anonymity_reason=(reason,) if reason else (),
+        heads=heads_of(raw.source[0], scene) if raw.source and speaker.kind in PEOPLE else None,
+        hand=cast("None", hand_of(_outside(around, raw, sentence))) if unnamed else None,
+        score=raw.score,
+        reason=speaker.reason,
+    )
+
+
+def _outside(around: str, raw: RawAttribution, sentence: Span | None) -> str:
+    """The sentence less the content: what is said of the source."""
+    if sentence is None:
+        return ""
+    kept = list(around)
+    for span in raw.content:
+        for i in range(max(span.start, sentence.start), min(span.end, sentence.end)):
+            kept[i - sentence.start] = " "
+    return "".join(kept)
+
+
+def _sentence(raw: RawAttribution, scene: Scene) -> Span | None:
+    place = raw.source[0] if raw.source else raw.cue[0] if raw.cue else None
+    found = scene.tokens(place) if place else None
+    if found is None:
+        return None
+    sentence = found[1].root.sent
+    return found[0].between(sentence.start, sentence.end - 1)
+
+
+def _description(raw: RawAttribution, speaker: Speaker, scene: Scene) -> tuple[Span, ...]:
+    """What the text says of the source: the roles of a name, the words of the unnamed."""
+    if speaker.entity is not None:
+        return tuple(dict.fromkeys(role.span for role in scene.roles.get(speaker.entity, [])))[:3]
+    if speaker.described is None or speaker.kind not in {"unnamed_person", "unnamed_official", "public"}:
+        return ()
+    found = scene.tokens(speaker.described)
+    if found is None:
+        return (speaker.described,)
+    last = found[1].root.right_edge
+    end = min(
+        found[0].offset + last.idx + len(last),
+        *(s.start for s in (*raw.cue, *raw.content) if s.start >= speaker.described.end),
+        10**9,
+    )
+    return (Span(speaker.described.start, max(end, speaker.described.end)).stripped(scene.article.text),)
+
+
+def _form(content: Sequence[Span], quotes: Sequence[Quote]) -> Form:
+    """Direct, indirect or mixed, by the share of the content that stands in quotation marks."""
+    total = sum(len(span) for span in content)
+    inside = 0
+    starts = [quote.span.start for quote in quotes]
+    for span in content:
+        low = max(bisect_right(starts, span.start) - 1, 0)
+        for quote in quotes[low : bisect_left(starts, span.end)]:
+            if quote.words > 1 or len(quote.span) > 8:
+                inside += max(0, min(quote.span.end, span.end) - max(quote.span.start, span.start))
+    share = inside / total if total else 0.0
+    return "direct" if share >= QUOTED else "indirect" if share <= UNQUOTED else "mixed"
