@@ -1,0 +1,187 @@
+"""Tokens of the time grammar: words, numbers and written formats, each with the set of its classes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from .lexicon import Lexicon, lexicon
+from .scan import TOKEN
+
+__all__ = ["Token", "known_classes", "tokenize"]
+
+_MAX_WORD = 24
+"""A longer run of letters is no word of the grammar."""
+
+
+@dataclass(slots=True)
+class Token:
+    """One token of the grammar."""
+
+    start: int
+    end: int
+    lower: str
+    kind: str
+    """The group of the pattern that matched: `word`, `number`, `iso`…"""
+    classes: frozenset[str]
+    number: float | None = None
+    """What a numeral or an ordinal counts."""
+
+    @property
+    def whole(self) -> int:
+        """`number` as a whole number; 0 where it has none."""
+        return int(self.number or 0)
+
+
+def tokenize(text: str, start: int, end: int) -> list[Token]:
+    """Tokens of `text[start:end]`, multi-word phrases and numerals merged; positions in `text`."""
+    lex = lexicon()
+    tokens = [_token(match, lex) for match in TOKEN.finditer(text, start, end)]
+    return list(_merge_numerals(_merge_phrases(tokens, lex), lex))
+
+
+def _token(match: re.Match[str], lex: Lexicon) -> Token:
+    kind = match.lastgroup or "other"
+    if kind == "sep":
+        kind = "numeric"
+    text = match.group()
+    if kind == "word" or kind == "abbreviation" or kind == "other" or kind == "possessive" or kind == "oclock":
+        lower = text.lower() if len(text) <= _MAX_WORD else ""
+        classes, number = lex.word(lower, text[0].isupper())
+    else:
+        lower = text if len(text) <= _MAX_WORD else text[:_MAX_WORD]
+        classes, number = _figure(kind, lower, len(text))
+    return Token(match.start(), match.end(), lower, kind, classes, number)
+
+
+def _figure(kind: str, text: str, length: int) -> tuple[frozenset[str], float | None]:
+    if kind == "number":
+        if length > 15:
+            return frozenset({"figure"}), None
+        number = float(text.replace(",", ""))
+        return _number_classes(text), number
+    if kind == "ordinal":
+        number = float(text[:-2])
+        return frozenset({"ordinal", *(("ordinal_day",) if 1 <= number <= 31 else ())}), number
+    return frozenset({kind}), None
+
+
+@cache
+def _figure_classes(digits: int, value: int) -> frozenset[str]:
+    out = {"num", "figure"}
+    if digits <= 2:
+        out |= {
+            name
+            for name, low, high in (("d12", 1, 12), ("d31", 1, 31), ("d24", 0, 24), ("d59", 0, 59))
+            if low <= value <= high
+        }
+        out |= {"yy"} if digits == 2 else set()
+        out |= {"small"} if value <= 99 else set()
+    if digits == 3:
+        out |= {"year3"}
+    if digits == 4:
+        out |= {"year"} if 1000 <= value <= 2199 else {"four"}
+        out |= {"military"} if value // 100 <= 24 and value % 100 < 60 else set()
+    return frozenset(out)
+
+
+def _number_classes(text: str) -> frozenset[str]:
+    if not text.isdigit():
+        return frozenset({"num", "decimal"})
+    if len(text) > 4:
+        return frozenset({"num", "figure", "big"})
+    if len(text) == 3:
+        return _figure_classes(3, 100)
+    return _figure_classes(len(text), int(text))
+
+
+def known_classes() -> list[frozenset[str]]:
+    """Every set of classes that a token can have, in a fixed order."""
+    lex = lexicon()
+    sets = [lex.word(word, capital)[0] for word in sorted(lex.classes) for capital in (False, True)]
+    sets += [lex.phrase_classes(name) for _, name in sorted(p for entries in lex.phrases.values() for p in entries)]
+    sets += [_figure_classes(digits, value) for digits in (1, 2) for value in range(10**digits)]
+    sets += [_figure_classes(4, value) for value in range(10000)] + [_figure_classes(3, 100)]
+    sets += [frozenset({kind}) for kind in TOKEN.groupindex] + [_number_classes("1.5"), _number_classes("12345")]
+    sets += [frozenset({"ordinal"}), frozenset({"ordinal", "ordinal_day"}), frozenset({"figure"})]
+    sets += [frozenset({"num", "spelled", "small"}), frozenset({"num", "spelled"})]
+    return list(dict.fromkeys(sets))
+
+
+def _merge_phrases(tokens: list[Token], lex: Lexicon) -> Iterator[Token]:
+    at = 0
+    while at < len(tokens):
+        token = tokens[at]
+        for words, name in lex.phrases.get(token.lower, ()):
+            piece = tokens[at : at + len(words)]
+            if len(piece) == len(words) and all(t.lower == w for t, w in zip(piece, words, strict=True)):
+                yield Token(token.start, piece[-1].end, " ".join(words), "phrase", lex.phrase_classes(name))
+                at += len(words)
+                break
+        else:
+            yield token
+            at += 1
+
+
+def _merge_numerals(tokens: Iterator[Token], lex: Lexicon) -> Iterator[Token]:
+    run: list[Token] = []
+    for token in tokens:
+        if run and _continues(run, token, lex):
+            run.append(token)
+            continue
+        yield from _flush(run, lex)
+        run = []
+        if "spelled" in token.classes or "scale" in token.classes or ("num" in token.classes):
+            run = [token]
+        else:
+            yield token
+    yield from _flush(run, lex)
+
+
+def _continues(run: list[Token], token: Token, lex: Lexicon) -> bool:
+    last = run[-1]
+    if len(run) > 8:
+        return False
+    if "scale" in token.classes:
+        return "num" in last.classes or "spelled" in last.classes or last.lower in ("a", "-")
+    if last.kind != "word" or run[0].kind != "word":
+        return False
+    if token.lower in ("-", "and"):
+        return (token.lower == "-" and last.lower in lex.tens) or (token.lower == "and" and "scale" in last.classes)
+    spelled = "spelled" in token.classes or (token.lower in lex.ordinals and last.lower != "and")
+    if last.lower in ("-", "and") or "scale" in last.classes:
+        return spelled
+    return spelled and last.lower in lex.tens and (token.number or 99) < 10
+
+
+def _flush(run: list[Token], lex: Lexicon) -> Iterator[Token]:
+    while run and run[-1].lower in ("-", "and"):
+        tail = run.pop()
+        yield from _flush(run, lex)
+        yield tail
+        return
+    if len(run) <= 1:
+        yield from run
+        return
+    total = current = 0.0
+    for token in run:
+        value = token.number
+        if value is None:
+            continue
+        if "scale" in token.classes:
+            current = (current or 1) * value
+            if value >= 1000:
+                total, current = total + current, 0.0
+        else:
+            current += value
+    ordinal = run[-1].lower in lex.ordinals
+    number = total + current
+    names = {"ordinal", *(("ordinal_day",) if number <= 31 else ())} if ordinal else {"num", *_spelled_classes(number)}
+    lower = "".join(token.lower for token in run)[:_MAX_WORD]
+    yield Token(run[0].start, run[-1].end, lower, "numeral", frozenset(names), number)
+
+
+def _spelled_classes(number: float) -> tuple[str, ...]:
+    return ("spelled", "small") if number <= 99 else ("spelled",)
