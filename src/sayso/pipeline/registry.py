@@ -29,8 +29,6 @@ BUILT_IN: tuple[str, ...] = (
     "sayso.stages.entities:Entities",
     "sayso.stages.attribution:Attributions",
     "sayso.stages.timex:Timexes",
-    "sayso.stages.events:Events",
-    "sayso.stages.copy:CopyFindings",
     "sayso.stages.sourcing:SourcingFindings",
     "sayso.stages.limits:LimitFindings",
 )

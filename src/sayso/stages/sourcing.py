@@ -26,6 +26,7 @@ from .findings_registry import finding
 __all__ = ["SourcingFindings"]
 
 UNNAMED = frozenset({"unnamed_person", "unnamed_official"})
+NAMED = frozenset({"named_person", "named_official"})
 MIN_QUOTED_WORDS = 6
 """Shorter words in marks are names, titles and scare quotes more often than speech."""
 DETERMINERS = frozenset({"the", "some", "several", "many", "other", "unnamed", "anonymous", "unidentified", "certain"})
@@ -77,7 +78,7 @@ def _unnamed(article: Article, attributions: Sequence[Attribution]) -> Iterator[
 
 def _untold(article: Article, attributions: Sequence[Attribution]) -> Iterator[Finding]:
     for a in attributions:
-        if a.source and a.entity is None and a.candidates and a.tier == "speech":
+        if a.source and a.entity is None and a.candidates and a.tier == "speech" and a.source_kind not in NAMED:
             reason = a.reason or "it fits nobody in the text for certain"
             related = tuple(c.span for c in a.candidates if c.span is not None)
             yield finding("SAY103", a.source[0], related=related, source=a.source[0].of(article.text), reason=reason)
