@@ -10,7 +10,7 @@ from sayso.lang import load
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-__all__ = ["Direction", "direction"]
+__all__ = ["Direction", "direction", "verb_direction"]
 
 Direction = Literal["past", "future", "present", ""]
 _CLIMB = 12
@@ -48,6 +48,18 @@ def direction(doc: Doc, start: int, end: int) -> tuple[Direction, str]:
             break
         token = token.head
     return "", ""
+
+
+def verb_direction(token: Token) -> Direction:
+    """Where a verb points; a noun goes with the verb above it."""
+    node = token
+    for _ in range(_CLIMB):
+        if node.pos_ in ("VERB", "AUX"):
+            return _of_verb(node, 0)
+        if node.head is node:
+            return ""
+        node = node.head
+    return ""
 
 
 def _of_verb(verb: Token, depth: int) -> Direction:

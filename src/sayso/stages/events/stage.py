@@ -1,0 +1,91 @@
+"""The event stage: triggers, roles, footing and days of every event of the story."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+from sayso.model import Annotation, Article, Attribution, Context, Entity, Event, Layers, Span, Timex, annotation_id
+from sayso.stages.parse import Parse
+from sayso.stages.timex.stage import publication_day
+
+from .footing import footing_of
+from .triggers import actors, particle, phrase, targets, triggers
+from .when import Dated, Dating, place
+from .words import words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+__all__ = ["Events"]
+
+
+class Events:
+    """Who did what to whom, with days, footing and attribution; in text order."""
+
+    name: ClassVar[str] = "sayso.events.rules.v1"
+    requires: ClassVar[frozenset[type[Annotation]]] = frozenset({Parse, Timex, Attribution, Entity})
+    provides: ClassVar[frozenset[type[Annotation]]] = frozenset({Event})
+
+    def warm_up(self) -> None:
+        """Read the word lists."""
+        words()
+
+    def __call__(self, article: Article, layers: Layers, context: Context) -> Iterator[Annotation]:
+        """Yield events in text order."""
+        published = publication_day(context.published)
+        timexes = [t for t in layers.get(Timex) if not is_stamp(article, t) and t.earliest is not None]
+        dating = Dating(published.value if published and published.grain == "day" else None)
+        dating.open_with(timexes)
+        attributions = sorted(layers.get(Attribution), key=lambda a: sum(len(s) for s in a.content))
+        for parse in layers[Parse]:
+            if parse.block.in_story:
+                here = [t for t in timexes if parse.span.contains(t.span)]
+                yield from _events(article, parse, here, dating, attributions)
+
+
+def is_stamp(article: Article, timex: Timex) -> bool:
+    """Whether the timex is all that its line or block says: the page's own date, not part of the telling."""
+    text = article.text
+    left = text.rfind("\n", 0, timex.span.start) + 1
+    right = text.find("\n", timex.span.end)
+    line = text[left : right if right >= 0 else len(text)]
+    return len(line.strip()) <= len(timex.span) + 12
+
+
+def _events(
+    article: Article, parse: Parse, timexes: Sequence[Timex], dating: Dating, attributions: Sequence[Attribution]
+) -> Iterator[Event]:
+    found = triggers(parse.doc)
+    dated = [d for d in place(parse, timexes, found) if d.timex.type in ("DATE", "TIME")]
+    by_trigger: dict[int, list[Dated]] = {}
+    for item in dated:
+        if item.governor is not None:
+            by_trigger.setdefault(item.governor, []).append(item)
+    for token in found:
+        sent = token.sent
+        own = [d for d in dated if sent.start <= d.root < sent.end]
+        time = dating.date(token, own, by_trigger)
+        yield _event(article, parse, token, time, attributions)
+
+
+def _event(article: Article, parse: Parse, token: Token, time: object, attributions: Sequence[Attribution]) -> Event:
+    from sayso.model import EventTime
+
+    part = particle(token)
+    span = parse.between(token.i, part.i if part is not None else token.i)
+    attribution = next((a for a in attributions if any(piece.contains(span) for piece in a.content)), None)
+    return Event(
+        annotation_id("v", article.id, span.start, span.end),
+        span,
+        _phrases(parse, actors(token)),
+        token.lemma_.lower() + (f" {part.lower_}" if part is not None else ""),
+        _phrases(parse, targets(token)),
+        time if isinstance(time, EventTime) else None,
+        attribution.id if attribution else None,
+        footing_of(token, attribution),
+    )
+
+
+def _phrases(parse: Parse, heads: Sequence[Token]) -> tuple[Span, ...]:
+    return tuple(sorted(parse.between(*phrase(head)) for head in heads))
