@@ -100,7 +100,9 @@ def encode(tokenizer: Tokenizer, text: str, spans: Sequence[Span], continues: ND
     return out
 
 
-def pack(paragraphs: Sequence[Paragraph], *, window: int = WINDOW, first_window: int | None = None) -> list[list[Piece]]:
+def pack(
+    paragraphs: Sequence[Paragraph], *, window: int = WINDOW, first_window: int | None = None
+) -> list[list[Piece]]:
     """Paragraphs in order, packed into windows of at most `window` positions.
 
     A window is the start mark, then paragraphs, each followed by the end mark. A paragraph that is

@@ -1,0 +1,158 @@
+"""Training data of the attribution tagger: documents, fixed parts, labels and links on word pieces."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import random
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from tokenizers import Tokenizer
+
+from sayso.model import Span
+from sayso.stages.attribution.tagger_input import CLS, LABELS, SEP, Paragraph, Piece, encode, pack, paragraphs_of
+
+ROLES = ("content", "cue", "source")
+LABEL_ID = {label: number for number, label in enumerate(LABELS)}
+IGNORED = -100
+SWAPS = ({"“": '"', "”": '"'}, {"“": "«", "”": "»"}, {"“": "„", "”": "“"}, {'"': "”"}, {"“": "", "”": ""})
+"""Other quotation marks that a page may use, tried on a share of the training windows."""
+
+
+def data_folder() -> Path:
+    """Where the development data lies: SAYSO_DATA."""
+    return Path(os.environ["SAYSO_DATA"])
+
+
+def read_documents(path: Path) -> list[dict[str, Any]]:
+    with path.open(encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines if line.strip()]
+
+
+def part_of(doc_id: str) -> str:
+    """`heldout` (10 %), `tune` (5 %) or `fit`: fixed by a hash of the document's name, before any result was seen."""
+    number = int.from_bytes(hashlib.sha256(doc_id.encode()).digest()[:4], "big") % 1000
+    return "heldout" if number < 100 else "tune" if number < 150 else "fit"
+
+
+def split_train(documents: Iterable[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
+    """The training file in its three parts; documents of `fit` that repeat one of the others are dropped."""
+    parts: dict[str, list[dict[str, Any]]] = {"fit": [], "tune": [], "heldout": []}
+    for document in documents:
+        parts[part_of(document["doc_id"])].append(document)
+    seen = {shingle for name in ("tune", "heldout") for doc in parts[name] for shingle in shingles(doc["text"])}
+    parts["fit"] = [doc for doc in parts["fit"] if _repeated(doc["text"], seen) < 0.3]
+    return parts
+
+
+def shingles(text: str, size: int = 8) -> set[int]:
+    words = text.lower().split()
+    return {hash(tuple(words[i : i + size])) for i in range(len(words) - size + 1)}
+
+
+def _repeated(text: str, seen: set[int]) -> float:
+    own = shingles(text)
+    return len(own & seen) / max(1, len(own))
+
+
+@dataclass
+class Example:
+    """One window, ready for a batch."""
+
+    ids: np.ndarray
+    shapes: np.ndarray
+    labels: np.ndarray
+    cue_of: np.ndarray
+    """Number of the attribution whose cue stands on the position, else 0."""
+    content_of: np.ndarray
+    source_of: list[tuple[int, int]]
+    """(position, attribution) for every word of a source; one source may serve several cues."""
+
+
+def continuing(tokenizer: Tokenizer) -> np.ndarray:
+    """For each vocabulary id, whether it goes on with the word before."""
+    vocabulary = tokenizer.get_vocab()
+    out = np.zeros(max(vocabulary.values()) + 1, bool)
+    for word, number in vocabulary.items():
+        out[number] = word.startswith("##")
+    return out
+
+
+@dataclass
+class Prepared:
+    """A document encoded once, with its gold on word pieces."""
+
+    paragraphs: list[Paragraph]
+    gold: list[list[tuple[str, int, int, int]]]
+    """Per paragraph: (role, fragment number, attribution number, piece) of every covered word."""
+
+
+def prepare(document: dict[str, Any], tokenizer: Tokenizer, continues: np.ndarray, text: str | None = None) -> Prepared:
+    text = document["text"] if text is None else text
+    paragraphs = encode(tokenizer, text, paragraphs_of(text), continues)
+    covered: list[dict[int, list[tuple[str, int, int]]]] = [{} for _ in paragraphs]
+    fragment = 0
+    for number, attribution in enumerate(document["attributions"], 1):
+        for role in ROLES:
+            for start, end in attribution[role]:
+                fragment += 1
+                for where, paragraph in zip(covered, paragraphs, strict=True):
+                    _cover(where, paragraph, Span(start, end), (role, fragment, number))
+    gold = [[(*mark, piece) for piece, marks in sorted(where.items()) for mark in marks] for where in covered]
+    return Prepared(paragraphs, gold)
+
+
+def _cover(where: dict[int, list[tuple[str, int, int]]], paragraph: Paragraph, span: Span, mark: Any) -> None:
+    if not len(paragraph) or span.end <= paragraph.starts[0] or span.start >= paragraph.ends[-1]:
+        return
+    low = int(np.searchsorted(paragraph.ends, span.start, side="right"))
+    high = int(np.searchsorted(paragraph.starts, span.end, side="left"))
+    for piece in range(low, high):
+        if paragraph.first[piece]:
+            where.setdefault(piece, []).append(mark)
+
+
+def examples(prepared: Prepared, *, rng: random.Random | None = None) -> list[Example]:
+    """The document's windows; with `rng`, packed from a random first size and sometimes without case."""
+    first = rng.randint(48, 256) if rng else None
+    return [_example(prepared, window, rng) for window in pack(prepared.paragraphs, first_window=first)]
+
+
+def _example(prepared: Prepared, window: Sequence[Piece], rng: random.Random | None) -> Example:
+    size = window[-1].at + len(window[-1].part) + 1
+    ids = np.full(size, SEP)
+    shapes, cue_of, content_of = (np.zeros(size, np.int64) for _ in range(3))
+    labels = np.full(size, IGNORED)
+    ids[0], source_of = CLS, []
+    for piece in window:
+        here = slice(piece.at, piece.at + len(piece.part))
+        ids[here], shapes[here] = piece.part.ids, piece.part.shapes
+        labels[here] = np.where(piece.part.first, 0, IGNORED)
+        before = 0
+        for role, fragment, number, at in prepared.gold[piece.paragraph]:
+            position = at - piece.start + piece.at
+            if not piece.at <= position < piece.at + len(piece.part):
+                continue
+            if role == "source":
+                source_of.append((position, number))
+            elif role == "cue":
+                cue_of[position] = number
+            else:
+                content_of[position] = number
+            if labels[position] == 0:
+                labels[position] = LABEL_ID[f"{'I' if fragment == before else 'B'}-{role}"]
+                before = fragment
+    if rng and rng.random() < 0.05:
+        shapes = shapes // 3 * 3
+    return Example(ids, shapes, labels, cue_of, content_of, source_of)
+
+
+def with_other_marks(document: dict[str, Any], rng: random.Random) -> str:
+    """The text with other quotation marks, of the same length."""
+    swap = {old: new for old, new in rng.choice(SWAPS).items() if len(new) == 1}
+    return document["text"].translate(str.maketrans(swap)) if swap else document["text"]
