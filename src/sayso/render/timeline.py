@@ -81,7 +81,7 @@ def build_timeline(reading: Mapping[str, Any], words: Callable[[Sequence[int]], 
     axis_y = TOP + lanes * LANE + 6
     return Timeline(
         bars, _ticks(bars, axis), axis.breaks, axis.at(published) if published else None,
-        height=axis_y + 24, axis_y=axis_y, undated=list(dict.fromkeys(undated)),
+        height=axis_y + 34, axis_y=axis_y, undated=list(dict.fromkeys(undated)),
     )  # fmt: skip
 
 

@@ -250,7 +250,12 @@ class _Builder:
         )  # fmt: skip
 
     def _details(self, item: Mapping[str, Any]) -> list[tuple[str, str]]:
-        rows = [("described as", s) for s in item.get("description") or []]
+        told = item.get("source") or []
+        rows = [
+            ("described as", s)
+            for s in item.get("description") or []
+            if not any(low <= s[0] and s[1] <= high for low, high in told)
+        ]
         rows += [("why unnamed", s) for s in item.get("anonymity_reason") or []]
         return [(label, clipped(self.words(span), 240)) for label, span in rows]
 
