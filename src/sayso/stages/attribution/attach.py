@@ -12,6 +12,8 @@ __all__ = ["contents"]
 MAX_GAP_CHARS = 90
 MIN_QUOTE_WORDS = 2
 STRONG = 0.4
+UNSURE_CHARS = 150
+SUBORDINATE_CHARS = 100
 
 
 def contents(view: View, candidates: list[Candidate], known: Lexicon) -> list[tuple[Span, ...]]:
@@ -19,10 +21,11 @@ def contents(view: View, candidates: list[Candidate], known: Lexicon) -> list[tu
     text_spans = [list(spans_of(view, candidate.content)) for candidate in candidates]
     strong = [i for i, candidate in enumerate(candidates) if _is_strong(view, candidate, known)]
     cues = {i: view.parse.between(*candidates[i].cue) for i in strong}
+    penalties = {i: _penalty(view, candidates[i], known) for i in strong}
     for (first, last), quote in view.quotes:
         if quote.words < MIN_QUOTE_WORDS:
             continue
-        owner = _owner(quote.span, strong, cues)
+        owner = _owner(quote.span, strong, cues, penalties)
         if owner is None:
             continue
         if _reaches(view, quote.span, (first, last), cues[owner], text_spans[owner]):
@@ -41,8 +44,17 @@ def _is_strong(view: View, candidate: Candidate, known: Lexicon) -> bool:
     return max(known.of_frame(candidate.lemma, "clause"), known.of_frame(candidate.lemma, "quote")) >= STRONG
 
 
-def _owner(quote: Span, strong: list[int], cues: dict[int, Span]) -> int | None:
-    return min(strong, key=lambda i: (_distance(quote, cues[i]), i), default=None)
+def _penalty(view: View, candidate: Candidate, known: Lexicon) -> float:
+    """Characters that a cue counts as farther off: weak ones, and those in a relative clause."""
+    if candidate.frame in {"accord", "colon"}:
+        return 0.0
+    head = view.doc[candidate.head]
+    chance = max(known.of_frame(candidate.lemma, "clause"), known.of_frame(candidate.lemma, "quote"))
+    return UNSURE_CHARS * (1 - chance) + (SUBORDINATE_CHARS if head.dep_ in {"relcl", "acl", "advcl"} else 0)
+
+
+def _owner(quote: Span, strong: list[int], cues: dict[int, Span], penalties: dict[int, float]) -> int | None:
+    return min(strong, key=lambda i: (_distance(quote, cues[i]) + penalties[i], i), default=None)
 
 
 def _distance(quote: Span, cue: Span) -> int:
