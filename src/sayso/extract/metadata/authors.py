@@ -2,64 +2,94 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cache
 
 from sayso.extract.segment import PageBlock
 from sayso.extract.tree import Element
 from sayso.lang import load
 
-from .bylines import Byline, join_bylines, opens_byline, parse_byline
+from .bylines import Byline, is_agency, is_person, join_bylines, opens_byline, parse_byline
+from .dates import find_dates
 from .facts import Facts
 from .strings import clean, fold
-from .window import inline_elements, matches
+from .window import inline_elements, is_apart, matches
 
 __all__ = ["Authors", "find_authors"]
 
 MAX_LINE = 240
-MAX_LINKED = 8
+MAX_NAME_LINE = 60
+MAX_MARKED = 8
+MAX_HEADING_GAP = 5
+"""A bare name counts as a byline within so many blocks after the headline."""
+MAX_READ_BLOCKS = 3_000
+_BY = re.compile(r"(?:^|[\s|•·,])[Bb][Yy]:?\s+(?=[^\W\d_])")
+_READ_TIME = re.compile(r"\b\d{1,3}\s*(?:min|minute)s?\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Authors:
     """The byline taken apart, and the block it was printed in."""
 
-    byline: Byline
+    byline: Byline = field(default_factory=Byline)
     block: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Printed:
+    """A byline that the page prints; `cued` where words or marks say that it is one."""
+
+    byline: Byline = field(default_factory=Byline)
+    block: int | None = None
+    cued: bool = False
+
+
 def find_authors(
-    facts: Facts, blocks: Sequence[PageBlock], window: Sequence[int], *, sites: Sequence[str] = ()
+    facts: Facts, blocks: Sequence[PageBlock], window: Sequence[int], *, headline: int | None, sites: Sequence[str] = ()
 ) -> Authors:
     """Read the byline.
 
     Args:
         facts: what the markup states.
         blocks, window: visible blocks and the indexes of those at the top of the story.
+        headline: index of the headline's block.
         sites: names of the outlet.
     """
-    stated = _stated(facts)
-    shown, block = _shown(blocks, window)
-    return Authors(_chosen(stated, shown, sites), block)
-
-
-def _chosen(stated: Byline, shown: Byline, sites: Sequence[str]) -> Byline:
     keys = {fold(site).removeprefix("the ") for site in sites if site}
-    stated, shown = _without_sites(stated, keys), _without_sites(shown, keys)
+    stated = _without_sites(_stated(facts), keys)
+    printed = _printed_near(blocks, window, headline, keys)
+    if not stated.people and not printed.byline.people:
+        late = _printed_after(blocks, headline)
+        if late.byline.people:
+            printed = late
+    return Authors(_chosen(stated, printed), printed.block)
+
+
+def _chosen(stated: Byline, printed: _Printed) -> Byline:
+    """The people stated, or more fully printed; then whom the page prints; bodies only where printed or agencies."""
+    shown = printed.byline
     if stated.people:
-        names = {fold(name) for name in stated.people}
-        if names < {fold(name) for name in shown.people}:
+        names, others = {fold(name) for name in stated.people}, {fold(name) for name in shown.people}
+        helpers = {fold(name) for name in shown.helpers}
+        if printed.cued and names < others:
+            return shown
+        if names & others and names & helpers:
             return shown
         return stated
-    for byline in (shown, stated):
-        if byline.people:
-            return byline
-    for byline in (stated, shown):
-        if byline.lone:
-            return byline
-    if shown.outlets:
+    if shown.people:
         return shown
-    return stated if stated.outlets else shown
+    if stated.lone or shown.lone:
+        return stated if stated.lone else shown
+    if printed.cued and shown.outlets:
+        return shown
+    agencies = tuple(name for name in stated.outlets if is_agency(name) or _is_desk(name))
+    return Byline((), agencies, stated.roles, stated.helpers)
+
+
+def _is_desk(name: str) -> bool:
+    return fold(name).split()[-1:] in (["team"], ["desk"], ["editors"], ["staff"], ["board"]) and " " in name
 
 
 def _without_sites(byline: Byline, keys: set[str]) -> Byline:
@@ -67,41 +97,52 @@ def _without_sites(byline: Byline, keys: set[str]) -> Byline:
     people = tuple(name for name in byline.people if fold(name).removeprefix("the ") not in keys)
     own = tuple(name for name in byline.people if name not in people)
     lone = tuple(name for name in byline.lone if fold(name) not in keys)
+    own += tuple(name for name in byline.lone if name not in lone)
     return Byline(people, byline.outlets + own, byline.roles, byline.helpers, lone)
 
 
 def _stated(facts: Facts) -> Byline:
     """Authors from JSON-LD, else from meta elements."""
+    weaker = Byline()
     for node in facts.linked.articles[:3]:
         named = facts.linked.names(node, "author", "creator")
-        bylines = [parse_byline(name, person=kind == "person") for name, kind in named]
-        joined = join_bylines(bylines)
-        if joined.names:
+        joined = join_bylines([parse_byline(name, person=kind == "person") for name, kind in named])
+        if joined.people:
             return joined
-    for key in load("page_words")["author_keys"][:14]:
+        if joined.names and not weaker.names:
+            weaker = joined
+    for key in load("page_words")["author_keys"]:
         values = [value for value in facts.metas.get(key, ()) if not value.startswith(("http", "www.", "/", "@"))]
         joined = join_bylines([parse_byline(value) for value in values[:20]])
-        if joined.names:
+        if joined.people:
             return joined
-    return Byline()
+        if joined.names and not weaker.names:
+            weaker = joined
+    return weaker
 
 
-def _shown(blocks: Sequence[PageBlock], window: Sequence[int]) -> tuple[Byline, int | None]:
+def _printed_near(
+    blocks: Sequence[PageBlock], window: Sequence[int], headline: int | None, keys: set[str]
+) -> _Printed:
     """The printed byline nearest to the headline."""
-    fallback: tuple[Byline, int | None] = (Byline(), None)
+    fallback = _Printed()
+    bare = _Printed()
     for index in window:
         line = clean(blocks[index].text)
         if not line or len(line) > MAX_LINE:
             continue
-        byline = _printed(line, blocks, index)
+        byline = _without_sites(_cued(line, blocks, index), keys)
         if byline.people:
-            return byline, index
-        if byline.names and not fallback[0].names:
-            fallback = byline, index
-    return fallback
+            return _Printed(byline, index, True)
+        if byline.names and not fallback.byline.names:
+            fallback = _Printed(byline, index, True)
+        near = headline is not None and 0 < index - headline <= MAX_HEADING_GAP
+        if near and not bare.byline.people and _bare_name(line, blocks, index, keys):
+            bare = _Printed(parse_byline(line), index)
+    return bare if bare.byline.people else fallback
 
 
-def _printed(line: str, blocks: Sequence[PageBlock], index: int) -> Byline:
+def _cued(line: str, blocks: Sequence[PageBlock], index: int) -> Byline:
     """What one line says, if anything, as a byline."""
     rest = opens_byline(line)
     if rest is not None:
@@ -110,15 +151,42 @@ def _printed(line: str, blocks: Sequence[PageBlock], index: int) -> Byline:
         if index + 1 < len(blocks) and len(blocks[index + 1].text) < 80:
             return parse_byline(clean(blocks[index + 1].text))
         return Byline()
+    named = _after_stamp(line)
+    if named.people:
+        return named
     marked = _marked(blocks[index])
-    return parse_byline(marked or line) if marked is not None else Byline()
+    return parse_byline(marked) if marked else Byline()
+
+
+def _after_stamp(line: str) -> Byline:
+    """The byline in `May 18, 2023 by Ann Lee` or `Daily Bugle | By Ann Lee`."""
+    match = _BY.search(line)
+    if match is None or match.start() > 60:
+        return Byline()
+    before = line[: match.start()]
+    stamp = next(find_dates(before), None)
+    if "|" in before + line[match.start() : match.start() + 1] or (stamp and len(before) - (stamp.end - stamp.start) < 25):
+        return parse_byline("by " + line[match.end() :])
+    return Byline()
+
+
+def _bare_name(line: str, blocks: Sequence[PageBlock], index: int, keys: set[str]) -> bool:
+    """Whether a line is just a person's name, with a date or a reading time beside it."""
+    if len(line) > MAX_NAME_LINE or blocks[index].element.tag[:1] == "h" or fold(line) in keys:
+        return False
+    found = parse_byline(line)
+    if len(found.people) != 1 or not is_person(found.people[0]) or not line.startswith(found.people[0]):
+        return False
+    rest = line[len(found.people[0]) :]
+    beside = [blocks[i].text for i in (index - 1, index + 1, index + 2) if 0 <= i < len(blocks)]
+    return any(len(text) < 80 and (_READ_TIME.search(text) or next(find_dates(text), None)) for text in [rest, *beside])
 
 
 def _marked(block: PageBlock) -> str | None:
-    """Text of the element that the page itself marks as the author; None where it marks none."""
-    for element in inline_elements(block, MAX_LINKED):
-        if _is_author_mark(element):
-            return clean(element.text())
+    """Text that the page itself marks as the author; None where it marks none."""
+    found = [element for element in inline_elements(block, MAX_MARKED) if _is_author_mark(element)]
+    if found:
+        return " | ".join(dict.fromkeys(clean(element.text()) for element in found))
     node: Element | None = block.element
     for _ in range(3):
         if node is None or node.tag in ("body", "article", "main"):
@@ -137,3 +205,22 @@ def _is_author_mark(element: Element) -> bool:
         return True
     return matches(element, "byline_parts")
 
+
+@cache
+def _after_story() -> re.Pattern[str]:
+    words = sorted(load("bylines")["after_story"], key=lambda word: (-len(word), word))
+    return re.compile("|".join(re.escape(word) for word in words) + r":?\s+", re.IGNORECASE)
+
+
+def _printed_after(blocks: Sequence[PageBlock], headline: int | None) -> _Printed:
+    """A byline below the story: one that says so in words, and the only one that does."""
+    around = blocks[headline].element if headline is not None else None
+    found: dict[str, _Printed] = {}
+    for index in range((headline or 0) + 1, min(len(blocks), MAX_READ_BLOCKS)):
+        text = blocks[index].text
+        if len(text) > 120 or not _after_story().match(text) or is_apart(blocks[index].element, around):
+            continue
+        byline = parse_byline(text)
+        if byline.people and not byline.helpers:
+            found.setdefault(fold(" ".join(byline.people)), _Printed(byline, index, True))
+    return next(iter(found.values())) if len(found) == 1 else _Printed()

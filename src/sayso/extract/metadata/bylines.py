@@ -62,7 +62,7 @@ _BREAK = re.compile(r"\s*(?:[|•·∙●‧⋅►»>\n\t]|\s[-–—/]\s|\s[-�
 _SPLIT = re.compile(r"\s*(?:[,;/]|&|\s(?:and|und|et|y|with|og|och|en|e)\s)\s*|\s+and$", re.IGNORECASE)
 _HANDLE = re.compile(r"\(?@\w{2,40}\)?|\S{1,64}@\S{1,64}\.\S{2,20}|https?://\S{1,300}|www\.\S{1,300}")
 _PARENTHESES = re.compile(r"\s*[(\[][^()\[\]]{0,80}[)\]]")
-_NAME_WORD = re.compile(r"[^\W\d_][\w.'’ʼ`´-]*$")
+_NAME_WORD = re.compile(r"[^\W\d_](?!.*['’]s$)[\w.'’ʼ`´-]*$")
 _INITIALS = re.compile(r"(?:[^\W\d_](?:\.|-|$)){1,3}$")
 
 
@@ -242,7 +242,7 @@ def _judge(part: str, *, person: bool) -> tuple[str, str]:
     if person_first:
         return "person", person_first
     outlet = _as_outlet(name)
-    if outlet and not person:
+    if outlet and not (person and len(name.split()) == 2 and _bare(name.split()[1]) in _SURNAMES):
         return "outlet", outlet
     if _is_role(name):
         return "role", name
@@ -269,7 +269,7 @@ def _as_outlet(name: str) -> str | None:
         return name
     if any(word in lists["staff"] for word in words):
         return name
-    if words[-1] in lists["organizations"] and len(words) > 1:
+    if len(words) > 1 and (words[-1] in lists["organizations"] or words[-1] in _outlet_endings() and len(words) > 2):
         return name
     if any(
         "." in word and word.rsplit(".", 1)[-1] in ("com", "net", "org", "co", "in", "news", "io")
@@ -281,9 +281,18 @@ def _as_outlet(name: str) -> str | None:
     return name if fold(name).removeprefix("the ") in _outlet_keys() else None
 
 
+_SURNAMES = frozenset(["press", "bank", "care", "report", "post", "school"])
+"""Words of bodies that are people's names as well."""
+
+
 @cache
 def _outlet_keys() -> frozenset[str]:
     return frozenset(fold(name) for name in load("outlets")["names"])
+
+
+@cache
+def _outlet_endings() -> frozenset[str]:
+    return frozenset(word.lower() for word in load("outlets")["endings"])
 
 
 def _person_before_role(name: str) -> str | None:
@@ -322,6 +331,7 @@ def _cut(name: str) -> str:
     match = _lists()["stopper_pattern"].search(name)
     if match and match.start() > 0:
         name = name[: match.start()]
+    name = re.sub(r"^[Bb]y(?=[A-Z])", "", name)
     words = name.split()
     lists = _lists()
     while len(words) > 2 and _bare(words[0]) in lists["roles"]:
@@ -344,9 +354,9 @@ def _shape(name: str, *, person: bool) -> tuple[str, str]:
         word for word in words if word.lower() not in particles and word.lower().strip(",") not in _lists()["suffixes"]
     ]
     if not core or any(not _NAME_WORD.match(word.rstrip(",")) for word in core):
-        return ("lone", name) if person and len(words) <= 3 else ("nothing", "")
+        return "nothing", ""
     if len(words) == 1:
-        return "lone", name
+        return ("nothing", "") if any(c.isdigit() for c in name) else ("lone", name)
     capital = sum(1 for word in core if word[0].isupper() or not (word[0].islower()))
     if len(words) > 6 or (capital < len(core) and not (person and len(words) <= 4)):
         return "nothing", ""

@@ -112,7 +112,12 @@ def day_first_in(language: str | None, address: str | None) -> bool | None:
 
 
 def find_dates_of_page(
-    facts: Facts, blocks: Sequence[PageBlock], window: Sequence[int], *, fetched_at: str | None = None
+    facts: Facts,
+    blocks: Sequence[PageBlock],
+    window: Sequence[int],
+    *,
+    headline: int | None = None,
+    fetched_at: str | None = None,
 ) -> Dates:
     """Read publication and modification date; what is stated in markup comes before what is printed.
 

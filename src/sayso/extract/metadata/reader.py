@@ -49,11 +49,12 @@ def _from_markup(page: Page, tree: Tree, blocks: Sequence[PageBlock]) -> Metadat
     facts = gather(tree, url=page.url or page.given.url)
     sites = site_names(facts, page.given.publisher)
     headline = find_headline(facts, blocks, sites=sites)
-    window = near_headline(blocks, headline.block if headline else None)
-    authors = find_authors(facts, blocks, window, sites=sites)
+    at = headline.block if headline else None
+    window = near_headline(blocks, at)
+    authors = find_authors(facts, blocks, window, headline=at, sites=sites)
     dates = find_dates_of_page(facts, blocks, window, fetched_at=page.fetched_at)
     texts = [block.text for block in blocks]
-    first = headline.block + 1 if headline and headline.block is not None else 0
+    first = at + 1 if at is not None else 0
     metadata = Metadata(
         headline=headline,
         byline=authors.byline.names,

@@ -25,6 +25,7 @@ def near_headline(blocks: Sequence[PageBlock], headline: int | None) -> list[int
     What follows the headline comes before what precedes it; blocks of other stories are left out.
     """
     at = headline if headline is not None else -1
+    around = blocks[at].element if 0 <= at < len(blocks) else None
     out: list[int] = []
     prose = 0
     for index in range(at + 1, min(len(blocks), at + 1 + AFTER + (20 if at < 0 else 0))):
@@ -32,10 +33,9 @@ def near_headline(blocks: Sequence[PageBlock], headline: int | None) -> list[int
             prose += 1
             if prose >= MAX_LONG:
                 break
-        elif not is_apart(blocks[index].element):
+        elif not is_apart(blocks[index].element, around):
             out.append(index)
-    out += [i for i in range(at - 1, max(-1, at - 1 - BEFORE), -1) if not is_apart(blocks[i].element)]
-    return out
+    return out + [i for i in range(at - 1, max(-1, at - 1 - BEFORE), -1) if not is_apart(blocks[i].element, around)]
 
 
 @cache
@@ -63,13 +63,18 @@ def marks(raw: str) -> str:
     return " ".join(a or b or c for a, b, c in _class_value().findall(raw[:4_000])).lower()
 
 
-def is_apart(element: Element, depth: int = 10) -> bool:
-    """Whether an element stands in a part of the page that belongs to other stories or to nobody."""
+def is_apart(element: Element, around: Element | None = None, depth: int = 10) -> bool:
+    """Whether an element stands in a part of the page that belongs to other stories or to nobody.
+
+    A part that holds `around`, the headline, too is none of these whatever its name.
+    """
     node: Element | None = element
     for _ in range(depth):
         if node is None or node.tag in ("body", "article", "main"):
             return False
-        if node.tag in ("nav", "footer") or (node.raw_attrs and matches(node, "other_parts")):
+        if around is not None and node.start <= around.start and around.end <= node.end:
+            return False
+        if node.tag in ("nav", "footer", "figcaption") or (node.raw_attrs and matches(node, "other_parts")):
             return True
         node = node.parent
     return False
