@@ -26,6 +26,8 @@ MAX_SEEDS_PER_WORD = 40
 ACROSS, ALONG = 4, 8
 """A seed is supported by seeds within about so many words across and along its diagonal."""
 MIN_SUPPORT = 2.5
+MAX_RUN_BONUS = 12
+"""Words of an unbroken run that count, at most, beside the seeds around."""
 WHOLE = 0.45
 """A sentence belongs to the passage whole if its agreeing words span this share of it."""
 SNAP = 6
@@ -46,10 +48,12 @@ class Passage:
     """Share of the longer side's words that agree, 0..1."""
     run: int
     """Longest run of words that agree without a break."""
+    whole: bool = False
+    """Whether it begins and ends with a sentence on both sides."""
 
     def flipped(self) -> Passage:
         """The same passage seen from the other side."""
-        return Passage(self.b, self.a, self.weight, self.density, self.run)
+        return Passage(self.b, self.a, self.weight, self.density, self.run, self.whole)
 
 
 class Text:
@@ -128,7 +132,7 @@ class Aligner:
     """
 
     def __init__(
-        self, rarity: Floats, *, min_weight: float = 20.0, min_density: float = 0.2, min_words: int = 8
+        self, rarity: Floats, *, min_weight: float = 14.0, min_density: float = 0.2, min_words: int = 6
     ) -> None:
         self._rarity = rarity
         self._min_weight = min_weight
@@ -164,7 +168,8 @@ class Aligner:
         if min(length_a, length_b) < self._min_words or density < self._min_density or found.weight < self._min_weight:
             return None
         spans = _characters(a, found.a0, found.a1), _characters(b, found.b0, found.b1)
-        return Passage(*spans, found.weight, density, found.run)
+        whole = {found.a0, found.a1} <= set(a.sentences) and {found.b0, found.b1} <= set(b.sentences)
+        return Passage(*spans, found.weight, density, found.run, whole)
 
 
 def _agree(a: npt.NDArray[np.int32], b: npt.NDArray[np.int32], at_a: Ints, at_b: Ints) -> npt.NDArray[np.bool_]:
@@ -176,7 +181,7 @@ def _agree(a: npt.NDArray[np.int32], b: npt.NDArray[np.int32], at_a: Ints, at_b:
 
 def _supported(seeds: _Seeds) -> _Seeds:
     """Seeds with company along their diagonal, each place used once, in the order of b."""
-    support = _support(seeds)
+    support = _support(seeds) + np.minimum(_run_lengths(seeds), MAX_RUN_BONUS)
     kept = _best(seeds.b, support)
     seeds, support = seeds.where(kept), support[kept]
     seeds = seeds.where(_best(seeds.a, support))
@@ -190,6 +195,17 @@ def _best(places: Ints, support: Floats) -> Ints:
     first = np.ones(len(order), dtype=bool)
     first[1:] = places[order][1:] != places[order][:-1]
     return np.sort(order[first])
+
+
+def _run_lengths(seeds: _Seeds) -> Ints:
+    """Length of the unbroken run of agreeing words that each seed stands in."""
+    drift = seeds.a - seeds.b
+    order = np.lexsort((seeds.b, drift))
+    breaks = (np.diff(drift[order]) != 0) | (np.diff(seeds.b[order]) != 1)
+    group = np.cumsum(np.r_[0, breaks])[: len(order)]
+    lengths = np.empty(len(order), dtype=np.int64)
+    lengths[order] = np.bincount(group)[group] if len(group) else 0
+    return lengths
 
 
 def _support(seeds: _Seeds) -> Floats:
@@ -235,14 +251,26 @@ def _stretch(a: Text, b: Text, seeds: _Seeds) -> _Stretch | None:
     start_b, end_b = _around(b.sentences, b0)
     if _mostly(a0, a1, start_a, end_a) and _mostly(b0, b1, start_b, end_b):
         a0, a1, b0, b1 = start_a, end_a, start_b, end_b
-    steady = (np.diff(seeds.a) == 1) & (np.diff(seeds.b) == 1)
-    return _Stretch(a0, a1, b0, b1, float(seeds.weight.sum()), len(seeds), _longest(steady) + 1)
+    agreeing, run = _agreement(a.words, b.words, seeds, (a0, a1, b0, b1))
+    return _Stretch(a0, a1, b0, b1, float(seeds.weight.sum()), agreeing, run)
 
 
-def _longest(steady: npt.NDArray[np.bool_]) -> int:
-    """Length of the longest run of true values."""
-    breaks = np.flatnonzero(~np.r_[False, steady, False])
-    return int(np.diff(breaks).max()) - 1
+def _agreement(
+    a: npt.NDArray[np.int32], b: npt.NDArray[np.int32], seeds: _Seeds, edges: tuple[int, int, int, int]
+) -> tuple[int, int]:
+    """Words that agree, those too common to seed included, and the longest unbroken run of them."""
+    total, run, longest = 0, 0, 0
+    at_a, at_b = edges[0] - 1, edges[2] - 1
+    ends = zip([*seeds.a.tolist(), edges[1]], [*seeds.b.tolist(), edges[3]], strict=True)
+    for step, (i, j) in enumerate(ends):
+        gap = j - at_b - 1
+        if gap != i - at_a - 1 or (gap and not np.array_equal(a[at_a + 1 : i], b[at_b + 1 : j])):
+            run, gap = 0, 0
+        last = step == len(seeds)
+        run, total = run + gap + (not last), total + gap + (not last)
+        longest = max(longest, run)
+        at_a, at_b = i, j
+    return total, longest
 
 
 def _mostly(start: int, end: int, sentence_start: int, sentence_end: int) -> bool:

@@ -3,29 +3,27 @@
 from __future__ import annotations
 
 import math
-from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-import numpy.typing as npt
-
-from sayso.lang import load
-
-from .alignment import Aligner, Passage, Text
-from .boilerplate import boilerplate_masks
+from .alignment import Aligner, Passage
 from .candidates import candidate_pairs, rare_shingles
+from .case_text import CaseText
+from .closure import composed_pairs
 from .document import Document
-from .tokens import TokenTable
 
-__all__ = ["Reuse", "find_reuse", "reuse_score"]
+__all__ = ["Reuse", "find_reuse", "reuse_rows", "reuse_score"]
 
-BACKGROUND = 2000
-"""Documents of a case that is assumed beside the given one, so that rarity means something in a small case."""
-BACKGROUND_FREQUENCY = 8
-MIN_SCORE = 0.6
+MIN_SCORE = 0.0
 """Log odds that a pair shares text; from this on it is kept."""
-KEPT_TEXTS = 3000
+FIRM_SCORE = 2.0
+"""Log odds from which on a pair speaks for others: pages that share the same stretch of a third."""
+MIN_SHINGLES = 5
+CERTAIN_RUN = 15
+"""So many words in a row are never alike by chance."""
+PAIR_WEIGHTS = (3.4, 4.24, 1.01, -0.26, 0.76, 1.31)
+PAIR_BIAS = -23.63
+"""Logistic regression on half of the families of the development data (docs/method/reuse.md)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,85 +37,60 @@ class Reuse:
     """Log odds that the text is shared and not alike by chance."""
 
 
-def find_reuse(documents: Iterable[Document], *, min_score: float = MIN_SCORE, max_documents: int = 25) -> list[Reuse]:
+def find_reuse(documents: Iterable[Document] | CaseText, *, min_score: float = MIN_SCORE) -> list[Reuse]:
     """Find every pair of documents that share a passage.
 
     Args:
-        documents: pages of one case; ids should differ.
+        documents: pages of one case, or their texts made ready; ids should differ.
         min_score: least log odds of a pair that is kept.
-        max_documents: text that more documents repeat counts as boilerplate, at least 2.
+
     Returns:
         Pairs ordered by first, then second document as given; spans are code points of `Document.text`.
+
     Source:
         Ours; seed-and-merge after Potthast et al. 2014.
     """
-    rows = list(documents)
-    table = TokenTable()
-    table.add(document.text for document in rows)
-    shingles = rare_shingles(table, range(len(rows)), common_words(table))
-    pairs = candidate_pairs(shingles, max_documents=max_documents, min_shared=5)
-    texts = _Texts(rows, table, boilerplate_masks(table, max_documents=max_documents))
-    aligner = Aligner(word_rarity(table))
-    out = []
+    case = documents if isinstance(documents, CaseText) else CaseText(documents)
+    shingles = rare_shingles(case.table, range(len(case)), case.common)
+    pairs = candidate_pairs(shingles, max_documents=case.max_documents, min_shared=MIN_SHINGLES)
+    aligner = Aligner(case.rarity)
+    found: dict[tuple[int, int], tuple[list[Passage], float]] = {}
     for first, second in zip(pairs.first.tolist(), pairs.second.tolist(), strict=True):
-        passages = aligner.align(texts[first], texts[second])
+        passages = aligner.align(case.text(first), case.text(second))
         score = reuse_score(passages)
         if score >= min_score:
-            out.append(Reuse(rows[first].id, rows[second].id, tuple(passages), score))
-    return out
+            found[first, second] = passages, score
+    firm = {pair: passages for pair, (passages, score) in found.items() if score >= FIRM_SCORE}
+    for pair, passages in composed_pairs(firm, [document.text for document in case.documents]).items():
+        found.setdefault(pair, (passages, FIRM_SCORE))
+    ids = [document.id for document in case.documents]
+    return [Reuse(ids[a], ids[b], tuple(found[a, b][0]), found[a, b][1]) for a, b in sorted(found)]
 
 
 def reuse_score(passages: Sequence[Passage]) -> float:
     """Log odds that aligned passages are shared text and not alike by chance; -inf where there are none."""
     if not passages:
         return -math.inf
-    best = max(passages, key=lambda passage: passage.weight * passage.density)
-    total = sum(passage.weight * passage.density for passage in passages)
+    score = sum(map(float.__mul__, PAIR_WEIGHTS, pair_evidence(passages))) + PAIR_BIAS
+    certain = any(passage.run >= CERTAIN_RUN for passage in passages)
+    return max(score, FIRM_SCORE) if certain else score
+
+
+def pair_evidence(passages: Sequence[Passage]) -> tuple[float, ...]:
+    """What `reuse_score` weighs, each as a logarithm but the density.
+
+    Weight, density and run of the best passage, weight of all, longest run, weight of those that are whole sentences.
+    """
+    best = max(passages, key=_agreement)
+    total = sum(map(_agreement, passages))
     run = max(passage.run for passage in passages)
-    evidence = (math.log(best.weight), best.density, math.log(best.run), math.log(total), math.log(run))
-    return sum(map(float.__mul__, PAIR_WEIGHTS, evidence)) + PAIR_BIAS
+    whole = sum(_agreement(passage) for passage in passages if passage.whole)
+    logs = (best.weight, best.run, total, run, 1 + whole)
+    return (best.density, *map(math.log, logs))
 
 
-PAIR_WEIGHTS = (1.03, -0.26, 0.87, 2.93, 1.26)
-PAIR_BIAS = -17.09
-"""Logistic regression on half of the families of the development data (docs/method/reuse.md)."""
-
-
-def common_words(table: TokenTable) -> frozenset[int]:
-    """Numbers of words that never make two pages alike."""
-    words = load("stopwords")["words"].split()
-    return frozenset(table.vocabulary[word] for word in words if word in table.vocabulary)
-
-
-def word_rarity(table: TokenTable) -> npt.NDArray[np.float64]:
-    """Weight of every word in nats: rarity over the case and a background, 0 for words that never count."""
-    frequency = table.document_frequency
-    total = len(table) + BACKGROUND
-    rarity: npt.NDArray[np.float64] = np.log(total / (frequency + BACKGROUND_FREQUENCY))
-    rarity[frequency > 0.25 * total] = 0.0
-    rarity[sorted(common_words(table))] = 0.0
-    return rarity
-
-
-class _Texts:
-    """Documents made ready for alignment, the latest ones kept."""
-
-    def __init__(
-        self, documents: Sequence[Document], table: TokenTable, masks: Sequence[npt.NDArray[np.bool_]]
-    ) -> None:
-        self._documents, self._table, self._masks = documents, table, masks
-        self._kept: OrderedDict[int, Text] = OrderedDict()
-
-    def __getitem__(self, number: int) -> Text:
-        text = self._kept.get(number)
-        if text is None:
-            text = Text(self._documents[number].text, self._table.words(number), self._masks[number])
-            self._kept[number] = text
-            if len(self._kept) > KEPT_TEXTS:
-                self._kept.popitem(last=False)
-        else:
-            self._kept.move_to_end(number)
-        return text
+def _agreement(passage: Passage) -> float:
+    return passage.weight * passage.density
 
 
 def reuse_rows(found: Iterable[Reuse]) -> Iterator[dict[str, object]]:

@@ -1,0 +1,169 @@
+"""Families: which pages were taken from which, as trees; one parent at most, so merged pages chain nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import as_file, files
+
+import numpy as np
+
+from sayso.learned.forest import Forest
+
+from .case_text import CaseText
+from .document import Document
+from .lineage import Candidate, Page, candidates_of, elect_root, pages_of
+from .reuse import Reuse
+
+__all__ = ["DocFamily", "build_families", "family_rows", "parent_signs"]
+
+MIN_PARENT = 0.05
+"""Least likelihood of a parent that is named."""
+SURE_PARENT = 0.5
+TILT = 8.0
+"""Odds given to parents other than the root. Most copies come from the root, and a model that only counts
+right answers would hardly ever name a copy's copy; see docs/method/reuse.md for what the tilt costs."""
+CLOSE = 0.3
+"""Share of a page that a relative must explain to have a say in who the root is."""
+
+
+@dataclass(frozen=True, slots=True)
+class DocFamily:
+    """Where one page stands among the copies of a text."""
+
+    id: str
+    family: str
+    """Id of the page that the family goes back to; the page's own where nothing was taken."""
+    parent: str | None
+    """Id of the page it was taken from; None for a root, and where no parent is likely enough."""
+    score: float
+    """How likely that parent is, 0..1; for a page without one, how likely it is that there is none."""
+    reason: str
+    rivals: tuple[tuple[str, float], ...] = ()
+    """Other possible parents with their scores, best first."""
+
+    @property
+    def sure(self) -> bool:
+        """Whether the parent is more likely right than wrong."""
+        return self.parent is not None and self.score >= SURE_PARENT
+
+
+@cache
+def _forest() -> Forest:
+    with as_file(files(__package__).joinpath("weights", "direction.npz")) as path:
+        return Forest.load(path)
+
+
+def build_families(documents: Iterable[Document] | CaseText, reuse: Iterable[Reuse]) -> list[DocFamily]:
+    """Arrange pages as trees of copies.
+
+    Args:
+        documents: the pages given to `find_reuse`, or their texts made ready.
+        reuse: what it returned.
+
+    Returns:
+        One row a page, in the order given. A page that only quotes another is a family of its own.
+    """
+    case = documents if isinstance(documents, CaseText) else CaseText(documents)
+    signs = parent_signs(case, reuse)
+    numbered = [(page, candidate) for page, candidates in signs.items() for candidate in candidates]
+    scores = _likelihoods([candidate for _, candidate in numbered])
+    options: dict[int, list[tuple[float, Candidate]]] = {}
+    for (page, candidate), score in zip(numbered, scores, strict=True):
+        options.setdefault(page, []).append((score, candidate))
+    chosen = _trees(options)
+    return [_row(case, number, options.get(number, []), chosen) for number in range(len(case))]
+
+
+def parent_signs(case: CaseText, reuse: Iterable[Reuse]) -> dict[int, list[Candidate]]:
+    """Would-be parents of every page that shares text, with their signs, by document number."""
+    found = [(case.number[pair.a], case.number[pair.b], pair.passages) for pair in reuse]
+    pages = pages_of(case, found)
+    return {number: candidates_of(page, pages, _root(page, pages)) for number, page in pages.items()}
+
+
+def _root(page: Page, pages: dict[int, Page]) -> int:
+    words = len(page.starts)
+    close = [other for other, passages in page.relatives.items() if page.inside(passages)[0] >= CLOSE * words]
+    return elect_root(pages, [*sorted(close), page.number])
+
+
+def _likelihoods(candidates: Sequence[Candidate]) -> list[float]:
+    if not candidates:
+        return []
+    rows = np.array([candidate.row() for candidate in candidates], dtype=np.float32)
+    return [float(value) for value in _forest().predict(rows)]
+
+
+def _rank(score: float, candidate: Candidate) -> float:
+    """The likelihood that parents are chosen by."""
+    if candidate.signs["is_root"]:
+        return score
+    return score * TILT / (1 - score + score * TILT)
+
+
+def _trees(options: dict[int, list[tuple[float, Candidate]]]) -> dict[int, tuple[float, Candidate]]:
+    """The likeliest parent of each page such that nobody descends from itself, likeliest links first."""
+    links = [
+        (_rank(score, candidate), score, page, candidate)
+        for page, rows in options.items()
+        for score, candidate in rows
+        if _rank(score, candidate) >= MIN_PARENT
+    ]
+    links.sort(key=lambda link: (-link[0], link[2], link[3].parent))
+    chosen: dict[int, tuple[float, Candidate]] = {}
+    for _, score, page, candidate in links:
+        if page not in chosen and _top(candidate.parent, chosen) != page:
+            chosen[page] = (score, candidate)
+    return chosen
+
+
+def _top(page: int, chosen: dict[int, tuple[float, Candidate]]) -> int:
+    while page in chosen:
+        page = chosen[page][1].parent
+    return page
+
+
+def _row(
+    case: CaseText, number: int, options: list[tuple[float, Candidate]], chosen: dict[int, tuple[float, Candidate]]
+) -> DocFamily:
+    documents = case.documents
+    family = documents[_top(number, chosen)].id
+    ranked = sorted(options, key=lambda option: (-option[0], option[1].parent))
+    if number not in chosen:
+        best = ranked[0][0] if ranked else 0.0
+        reason = "shares text with others, but no page that it was taken from is likely" if ranked else "shares no text"
+        return DocFamily(documents[number].id, family, None, round(1 - best, 6), reason)
+    score, candidate = chosen[number]
+    rivals = tuple((documents[o.parent].id, round(s, 6)) for s, o in ranked if o.parent != candidate.parent)[:3]
+    return DocFamily(
+        documents[number].id, family, documents[candidate.parent].id, round(score, 6), reason_of(candidate), rivals
+    )
+
+
+def reason_of(candidate: Candidate) -> str:
+    """What speaks for a parent, in words."""
+    signs = candidate.signs
+    parts = [f"holds {round(100 * signs['explains'])} % of this page's own words"]
+    if signs["edits_kept"] > 0.2 and signs["inherited"] > 1:
+        parts.append(f"shares {round(100 * signs['edits_kept'])} % of its changes to the first text with this page")
+    if signs["absent_kept"] > 0.9 and signs["absent"] > 1.5:
+        parts.append("what it cut is cut here too")
+    if signs["breaks"] == 0 and signs["breaks_root"] < 0:
+        parts.append("same order")
+    if signs["agency"]:
+        parts.append("an agency's page")
+    if signs["later"] > 0:
+        parts.append("its clock is earlier")
+    elif signs["later"] < 0:
+        parts.append("although its clock is later")
+    return "; ".join(parts)
+
+
+def family_rows(families: Iterable[DocFamily]) -> list[dict[str, object]]:
+    """Rows of plain data: id, family, parent, score, reason."""
+    return [
+        {"id": row.id, "family": row.family, "parent": row.parent, "score": row.score, "reason": row.reason}
+        for row in families
+    ]
