@@ -22,6 +22,7 @@ import yaml
 from sayso.model import Article, Block, Context, Layers, Run, Span
 from sayso.stages.attribution import candidates, detect, lexicon, scoring
 from sayso.stages.attribution.attach import contents
+from sayso.stages.attribution.quotes import find_quotes
 from sayso.stages.parse import Parse, Parser
 from sayso.stages.sentences import Sentences
 
@@ -38,7 +39,7 @@ def article_of(doc: dict[str, Any]) -> Article:
     blocks: list[Block] = []
     for match in re.finditer(r"\S(?:.*?\S)?(?=\s*\n\s*\n|\s*\Z)", text, re.DOTALL):
         words = match.group()
-        headline = not blocks and len(words) < 200 and words[-1] not in ".!?\"”"
+        headline = not blocks and len(words) < 200 and words[-1] not in '.!?"”'
         blocks.append(Block(Span(*match.span()), "headline" if headline else "paragraph"))
     return Article(doc["doc_id"], doc["doc_id"], text, tuple(blocks), (Run(len(text), None),), "en")
 
@@ -90,7 +91,7 @@ def examples_of(parsed: Iterable[tuple[dict[str, Any], Article, list[Parse]]], k
     out: list[Example] = []
     for number, (doc, article, parses) in enumerate(parsed):
         gold = gold_of(doc)
-        for view in detect.read_views(article, parses):
+        for view in detect.read_views(article, parses, find_quotes(article.text, article.story)):
             found = [c for c in candidates.find_candidates(view) if c.content or c.frame == "quote"]
             for candidate, content in zip(found, contents(view, found, known), strict=True):
                 if content:

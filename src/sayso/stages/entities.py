@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import ClassVar, cast
 
-from sayso.model import Annotation, Article, Context, Entity, Layers, Span, annotation_id
+from sayso.model import Annotation, Article, Context, Entity, Layers, annotation_id
 from sayso.model.annotation import EntityKind
-from sayso.stages.mentions import LINKERS, Mention, find_mentions, gender_of, key_of, names
+from sayso.stages.mentions import FAINT, LINKERS, Mention, find_mentions, gender_of, key_of, names
 from sayso.stages.parse import Parse
 
 __all__ = ["Entities", "resolve"]
@@ -71,8 +71,10 @@ class Entities:
 def resolve(mentions: Iterable[Mention], article: Article, bylines: set[tuple[str, ...]]) -> Iterator[Entity]:
     """Merge mentions into entities; a short name that fits two people names neither."""
     groups: dict[tuple[str, ...], Group] = {}
+    same = names().same_place
     for mention in mentions:
-        groups.setdefault(mention.key, Group(mention.key)).mentions.append(mention)
+        key = same.get(mention.key, mention.key)
+        groups.setdefault(key, Group(key)).mentions.append(mention)
     merged = _merge(list(groups.values()), bylines)
     entities = [_entity(group, article) for group in merged]
     yield from sorted(entities, key=lambda entity: (entity.mentions[0], entity.id))
@@ -87,8 +89,10 @@ def _merge(groups: list[Group], bylines: set[tuple[str, ...]]) -> list[Group]:
         if len(fits) == 1:
             fits[0].mentions.extend(group.mentions)
             continue
-        if len(fits) > 1 and len(group.key) == 1 and group.kind == "person":
+        if len(fits) > 1 and len(group.key) == 1 and all(fit.kind == "person" for fit in fits):
             continue  # two people share the name: the mention names neither
+        if all(mention.weight <= FAINT for mention in group.mentions):
+            continue
         done.append(group)
         for word in _handles(group):
             index.setdefault(word, []).append(group)
@@ -120,13 +124,22 @@ def _fits(group: Group, index: dict[str, list[Group]], bylines: set[tuple[str, .
 
 
 def _is_alias(short: Group, full: Group, bylines: set[tuple[str, ...]]) -> bool:
-    if short.kind == "place" and full.kind != "place" and not short.titles:
+    if short.kind == "place" and full.kind != "place" and not short.titles and not _may_be_surname(short, full):
         return False
     if full.kind == "person":
         return _is_person_alias(short, full, bylines)
     if full.kind in NAMED or full.kind == "other":
         return short.kind not in {"place", "group"} and not short.titles and _is_body_alias(short, full)
     return False
+
+
+def _may_be_surname(short: Group, full: Group) -> bool:
+    """`Brook said`, labelled a place by the tagger: a name already given in full, and nowhere a location."""
+    if full.kind != "person" or short.key[-1:] != full.key[-1:] or len(short.key) > 1:
+        return False
+    if any(mention.located for mention in short.mentions):
+        return False
+    return min(m.span for m in full.mentions) < min(m.span for m in short.mentions)
 
 
 def _is_person_alias(short: Group, full: Group, bylines: set[tuple[str, ...]]) -> bool:
@@ -165,8 +178,3 @@ def _entity(group: Group, article: Article) -> Entity:
         name = f"The {name}"
     identity = annotation_id("e", article.id, name, kind, mentions[0].start, mentions[0].end)
     return Entity(identity, name, kind, tuple(dict.fromkeys(mentions)))
-
-
-def covering(entities: Iterable[Entity], span: Span) -> list[Entity]:
-    """Entities with a mention inside the span, in order."""
-    return [entity for entity in entities if any(span.contains(mention) for mention in entity.mentions)]

@@ -12,9 +12,9 @@ from sayso.model import Span
 from sayso.stages.parse import Parse
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
-__all__ = ["Mention", "Names", "find_mentions", "gender_of", "key_of", "names"]
+__all__ = ["FAINT", "Mention", "Names", "find_mentions", "gender_of", "key_of", "names"]
 
 KINDS = {
     "PERSON": "person",
@@ -29,6 +29,10 @@ KINDS = {
     "PRODUCT": "other",
 }
 MAX_NAME_TOKENS = 9
+PLACING = frozenset({"in", "at", "to", "from", "near", "around", "outside", "across", "through"})
+POSSESSIVES = ("'s", "’s", "´s")
+FAINT = 0.2
+"""Weight of a word that only its capital at a sentence's start makes a name: it counts if the name is known."""
 ARTICLES = frozenset({"the", "a", "an"})
 LINKERS = frozenset(
     {"of", "for", "and", "de", "la", "del", "di", "von", "van", "bin", "al", "el", "der", "da", "do", "dos", "&"}
@@ -49,6 +53,8 @@ class Mention:
     definite: bool = False
     """Whether an article stood before the name."""
     byline: bool = False
+    located: bool = False
+    """Whether a preposition of place stands before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +63,7 @@ class Names:
 
     male: frozenset[str]
     female: frozenset[str]
+    first: frozenset[str]
     titles: frozenset[str]
     official_titles: frozenset[str]
     male_titles: frozenset[str]
@@ -69,6 +76,8 @@ class Names:
     bodies: frozenset[tuple[str, ...]]
     body_endings: frozenset[str]
     body_beginnings: frozenset[str]
+    platforms: frozenset[str]
+    same_place: dict[tuple[str, ...], tuple[str, ...]]
 
 
 @cache
@@ -81,6 +90,7 @@ def names() -> Names:
     return Names(
         male=_fold(first["male"]),
         female=_fold(first["female"]),
+        first=_fold(first["male"]) | _fold(first["female"]),
         titles=_fold(titles["male"]) | _fold(titles["female"]) | _fold(titles["neutral"]) | _fold(titles["official"]),
         official_titles=_fold(titles["official"]),
         male_titles=_fold(titles["male"]),
@@ -93,6 +103,8 @@ def names() -> Names:
         bodies=frozenset(_words(body) for body in officials["bodies"]),
         body_endings=_fold(officials["endings"]),
         body_beginnings=_fold(officials["beginnings"]),
+        platforms=_fold(lang.load("sources")["platforms"]),
+        same_place={_words(form): _words(forms[0]) for forms in lang.load("places")["aliases"] for form in forms},
     )
 
 
@@ -115,7 +127,7 @@ def key_of(words: Sequence[str]) -> tuple[str, ...]:
         out.pop(0)
     while out and out[-1] in {"'s", "'", "´s", "´"}:
         out.pop()
-    if out and out[-1].endswith("'s"):
+    if out and out[-1].endswith(POSSESSIVES):
         out[-1] = out[-1][:-2]
     return tuple(word for word in out if word)
 
@@ -142,12 +154,32 @@ def find_mentions(parse: Parse) -> Iterator[Mention]:
             taken[start:end] = [True] * (end - start)
     for ent in doc.ents:
         if ent.label_ in KINDS and not any(taken[ent.start : ent.end]):
-            mention = _mention(parse, ent.start, ent.end, KINDS[ent.label_], 1.0)
+            start, end = _name_start(doc, ent.start), ent.end
+            if ent.label_ == "PERSON" or start < ent.start:
+                end = _name_end(doc, end)
+            mention = _mention(parse, start, end, KINDS[ent.label_], 1.0)
             if mention is not None:
                 found.append(mention)
-                taken[ent.start : ent.end] = [True] * (ent.end - ent.start)
+                taken[start:end] = [True] * (end - start)
     found.extend(_unlabelled(parse, taken))
     yield from sorted(found, key=lambda mention: mention.span)
+
+
+def _name_start(doc: Doc, start: int) -> int:
+    """A first name that the tagger left out before the name."""
+    lists = names()
+    if start > 0 and doc[start - 1].lower_ in lists.first and doc[start - 1].text[:1].isupper():
+        before = doc[start - 1]
+        return start - 1 if not before.ent_type_ and not doc[start].is_punct else start
+    return start
+
+
+def _name_end(doc: Doc, end: int) -> int:
+    """A name goes on over proper nouns that the tagger left out: `Donald` of `Donald Trump´s`."""
+    limit = min(end + 2, len(doc))
+    while end < limit and doc[end].pos_ == "PROPN" and not doc[end].ent_type_ and doc[end].text[:1].isupper():
+        end += 1
+    return end
 
 
 def _listed(doc: Doc) -> Iterator[tuple[int, int]]:
@@ -205,7 +237,11 @@ def _mention(parse: Parse, start: int, end: int, kind: str, weight: float) -> Me
     if not kind:
         return None
     byline = parse.block.kind == "byline"
-    return Mention(parse.between(start, end - 1), key, kind, weight, title, definite, byline)
+    span = parse.between(start, end - 1)
+    if doc[end - 1].text.endswith(POSSESSIVES) and len(doc[end - 1]) > 2:
+        span = Span(span.start, span.end - 2)
+    before = doc[start - 1].lower_ if start > 0 else ""
+    return Mention(span, key, kind, weight, title, definite, byline, before in PLACING)
 
 
 def _droppable(word: str) -> bool:
@@ -221,6 +257,10 @@ def _guess(
         return kind, weight
     if key in lists.bodies:
         return "government", 3.0
+    if key in lists.same_place and kind != "government":
+        return "place", 3.0
+    if key[0] in lists.platforms and len(key) == 1:
+        return "organization", 3.0
     if title is not None and kind in {"person", "organization", "place", "other", "document"}:
         return "person", 2.0
     if kind in {"organization", "document", "person", "other"} and len(key) > 1:
@@ -228,6 +268,8 @@ def _guess(
             return "outlet", 1.5
         if key[0] in lists.body_beginnings or (key[-1] in lists.body_endings and kind != "person"):
             return "government", 1.5
+    if kind in {"organization", "other", "document"} and 1 < len(key) < 4 and key[0] in lists.first:
+        return "person", 0.8
     if kind == "document" and len(key) == 1:
         return "other", 0.5
     return kind, weight
@@ -239,25 +281,27 @@ def _unlabelled(parse: Parse, taken: list[bool]) -> Iterator[Mention]:
     position = 0
     while position < len(doc):
         end = position
-        while end < len(doc) and not taken[end] and doc[end].pos_ == "PROPN" and doc[end].text[:1].isupper():
+        while end < len(doc) and not taken[end] and doc[end].pos_ == "PROPN" and _is_bare_name(doc[end]):
             end += 1
         if end == position:
             position += 1
             continue
-        head = doc[position:end].root
-        if (
-            head.dep_ in {"nsubj", "nsubjpass", "pobj", "appos"} and not doc[position].is_sent_start
-        ) or end - position > 1:
-            mention = _mention(parse, position, end, _shape_kind(doc, position, end), 0.4)
+        if doc[position:end].root.dep_ in {"nsubj", "nsubjpass", "pobj", "appos"} or end - position > 1:
+            weight = FAINT if doc[position].is_sent_start and end - position == 1 else 0.4
+            mention = _mention(parse, position, end, _shape_kind(doc, position, end), weight)
             if mention is not None:
                 yield mention
         position = end
 
 
+def _is_bare_name(token: Token) -> bool:
+    return token.text[:1].isupper() and not token.ent_type_
+
+
 def _shape_kind(doc: Doc, start: int, end: int) -> str:
     first = doc[start].lower_
     lists = names()
-    if end - start in (2, 3) and (first in lists.male or first in lists.female):
+    if end - start in (2, 3) and first in lists.first:
         return "person"
     if start > 0 and _norm(doc[start - 1].text) in lists.titles:
         return "person"

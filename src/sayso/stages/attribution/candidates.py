@@ -34,6 +34,9 @@ REPORTED = frozenset({"reportedly", "allegedly", "supposedly", "purportedly"})
 RAISING = frozenset({"seem", "appear", "look", "sound"})
 NAME_TOKENS = 8
 MAX_COLON_CHARS = 60
+MAX_BURIED = 24
+MAX_APART = 30
+COMMAS = frozenset({",", "”", '"', "''", "—", "–", "--", "-"})
 
 
 @dataclass(slots=True)
@@ -78,7 +81,7 @@ class Candidate:
     """Token of the cue's head."""
     lemma: str
     frame: str
-    """How the content hangs on the cue: clause, to, host, object, prep, passive, quote, accord, noun, colon, adverb, as."""
+    """How the content hangs on the cue: clause, to, host, tail, object, prep, passive, quote, accord, noun, colon…"""
     cue: Range
     source: Range | None
     source_head: int | None
@@ -230,8 +233,10 @@ def _verb(view: View, verb: Token) -> Candidate | None:
     frame, content = _content(view, verb, passive, cue, source, cut)
     if frame == "":
         return None
+    if frame.startswith("raising"):
+        subject = None
     head = subject.i if subject is not None and source is not None else None
-    return Candidate(verb.i, verb.lemma_.lower(), frame, cue, source, head, content)
+    return Candidate(verb.i, verb.lemma_.lower(), frame, cue, source if head is not None else None, head, content)
 
 
 def _content(
@@ -263,7 +268,45 @@ def _content(
     if _is_inserted(verb, source):
         own = (verb.left_edge.i, verb.right_edge.i)
         return "host", without(doc, verb.head.left_edge.i, verb.head.right_edge.i, [own, *cut])
+    if source is not None and not any(child.dep_ == "dobj" for child in children):
+        buried = _buried_clause(verb)
+        if buried is not None:
+            return "clause", without(doc, buried.left_edge.i, buried.right_edge.i, cut)
+        around = _parenthetical(doc, verb, cue, source)
+        if around:
+            return "tail", around
     return _objects(view, verb, cue, children, cut)
+
+
+def _buried_clause(verb: Token) -> Token | None:
+    """The `that` clause of `said in a story published Saturday that …`, hung by the parser on a modifier."""
+    stack = [child for child in verb.children if child.i > verb.i and child.dep_ in {"prep", "npadvmod", "advmod"}]
+    for _ in range(MAX_BURIED):
+        if not stack:
+            return None
+        token = stack.pop(0)
+        if token.dep_ in {"ccomp", "acl"} and any(c.dep_ == "mark" and c.lower_ == "that" for c in token.children):
+            return token
+        stack.extend(child for child in token.children if child.dep_ in {"prep", "pobj", "acl", "ccomp", "npadvmod"})
+    return None
+
+
+def _parenthetical(doc: Doc, verb: Token, cue: Range, source: Range) -> list[Range]:
+    """`X, the paper reported on Saturday.` and `X, Smith said, Y`: the sentence around cue and source."""
+    sentence = verb.sent
+    first, last = min(source[0], cue[0]), max(source[1], cue[1])
+    if first - sentence.start < 3 or last - first > MAX_APART or doc[first - 1].text not in COMMAS:
+        return []
+    end = last
+    for child in verb.children:
+        if child.i > last and child.dep_ in {"prep", "npadvmod", "advmod", "advcl", "dative"}:
+            if child.i - end > 2 and doc[end + 1].text in COMMAS:
+                break
+            end = max(end, child.right_edge.i)
+    after = doc[end + 1] if end + 1 < sentence.end else None
+    if after is not None and not after.is_punct:
+        return []
+    return without(doc, sentence.start, sentence.end - 1, [(first, end)])
 
 
 def _is_inserted(verb: Token, source: Range | None) -> bool:

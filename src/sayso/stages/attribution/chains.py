@@ -44,6 +44,7 @@ CARRYING = frozenset(
     ]
 )
 MAX_DEPTH = 32
+UNNAMED = frozenset({"unnamed_official", "unnamed_person"})
 
 
 def with_cited(found: Sequence[RawAttribution], scene: Scene) -> list[RawAttribution]:
@@ -82,15 +83,26 @@ def _cited(found: Sequence[RawAttribution], scene: Scene) -> Iterator[tuple[RawA
                     near,
                     key=lambda r: (min(abs(r.cue[0].start - place.start), abs(r.source[0].end - place.start)), r.cue),
                 )
-                yield raw, _people(parse, whom), place
+                for source in _people(parse, whom):
+                    yield raw, source, place
 
 
-def _people(parse: Parse, head: Token) -> Span:
-    """The cited noun phrase with its coordinated ones."""
+def _people(parse: Parse, head: Token) -> Iterator[Span]:
+    """The cited noun phrases; one that brings its own article or modifier is a source of its own."""
+    parts = [head, *sorted(head.conjuncts, key=lambda token: token.i)]
     first, last = noun_phrase(head)
-    for other in head.conjuncts:
-        last = max(last, noun_phrase(other)[1])
-    return parse.between(first, last)
+    cut = min((part.left_edge.i for part in parts[1:]), default=last + 1)
+    last = min(last, max(cut - 1, head.i))
+    while last > head.i and (parse.doc[last].dep_ == "cc" or parse.doc[last].is_punct):
+        last -= 1
+    for part in parts[1:]:
+        low, high = noun_phrase(part)
+        if low < part.i:
+            yield parse.between(first, last)
+            first, last = low, high
+        else:
+            last = high
+    yield parse.between(first, last)
 
 
 def carriers(raw: RawAttribution, scene: Scene) -> list[tuple[Entity, Span]]:
@@ -142,16 +154,41 @@ def with_chains(
 ) -> list[Attribution]:
     """Each attribution with its chain: the page, its parents' steps, its carriers, its own source."""
     by_id = {a.id: a for a in attributions}
+    relays = _relays(attributions)
     out: list[Attribution] = []
     for attribution in attributions:
         lineage = [attribution]
         while lineage[-1].parent is not None and lineage[-1].parent in by_id and len(lineage) < MAX_DEPTH:
             lineage.append(by_id[lineage[-1].parent])
         steps = [ChainStep("page")]
+        inferred = None if through.get(lineage[-1].id) else relays.get(lineage[-1].source_kind)
+        if inferred is not None:
+            steps.append(inferred)
         for link in reversed(lineage):
             steps.extend(_steps(link, through.get(link.id, []), publisher))
         out.append(replace(attribution, chain=tuple(_joined(steps))))
     return out
+
+
+def _relays(attributions: Sequence[Attribution]) -> dict[str, ChainStep]:
+    """For unnamed sources of a kind: the one outlet that the page credits with having heard such sources.
+
+    `Officials say …`, on a page where only the Times is said to cite officials, most likely rests on the
+    Times too; the page doesn't say so, so the step is marked as inferred.
+    """
+    by_id = {a.id: a for a in attributions}
+    seen: dict[str, dict[str, ChainStep]] = {}
+    for a in attributions:
+        parent = by_id.get(a.parent or "")
+        if (
+            a.source_kind in UNNAMED
+            and parent is not None
+            and parent.source_kind == "outlet"
+            and parent.entity is not None
+        ):
+            step = ChainStep("outlet", parent.entity, parent.source[0] if parent.source else None, None, inferred=True)
+            seen.setdefault(a.source_kind, {}).setdefault(parent.entity, step)
+    return {kind: next(iter(steps.values())) for kind, steps in seen.items() if len(steps) == 1}
 
 
 def _steps(link: Attribution, through: list[tuple[Entity, Span]], publisher: str | None) -> Iterator[ChainStep]:

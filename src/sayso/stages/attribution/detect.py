@@ -10,6 +10,7 @@ from sayso.stages.parse import Parse
 
 from .attach import contents
 from .candidates import Candidate, View, find_candidates
+from .floating import with_floating
 from .lexicon import lexicon
 from .quotes import Quote, find_quotes
 from .raw import RawAttribution
@@ -36,7 +37,9 @@ class RuleDetector:
         self, article: Article, parses: Sequence[Parse], sentences: Sequence[Sentence]
     ) -> list[RawAttribution]:
         """Attributions of the story, in text order."""
-        found = [raw for view in read_views(article, parses) for raw in self._read(view)]
+        quotes = find_quotes(article.text, article.story)
+        found = [raw for view in read_views(article, parses, quotes) for raw in self._read(view)]
+        found = with_floating(article, quotes, found)
         return sorted(found, key=lambda raw: (min((*raw.source, *raw.cue, *raw.content)), raw.cue, raw.content))
 
     def _read(self, view: View) -> Iterator[RawAttribution]:
@@ -58,9 +61,8 @@ def candidates_of(view: View) -> Iterator[tuple[Candidate, tuple[Span, ...]]]:
             yield candidate, content
 
 
-def read_views(article: Article, parses: Sequence[Parse]) -> Iterator[View]:
+def read_views(article: Article, parses: Sequence[Parse], quotes: list[Quote]) -> Iterator[View]:
     """The story's parsed blocks with their quotations."""
-    quotes = find_quotes(article.text, article.story)
     starts = [quote.span.start for quote in quotes]
     for parse in parses:
         if parse.block.in_story and len(parse.doc):

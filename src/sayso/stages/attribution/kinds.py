@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from sayso import lang
 from sayso.model import Entity, Span
@@ -185,7 +185,7 @@ def _heads(head: Token) -> tuple[int, int | None]:
     return 1, 1
 
 
-def hand_of(text: str) -> str | None:
+def hand_of(text: str) -> Literal["first", "second"] | None:
     """`first`, `second` or None, by the words of the source's description."""
     if lists().first_hand.search(text):
         return "first"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from sayso.model import Article, Entity, Span
@@ -26,6 +26,8 @@ class Naming:
 
     span: Span
     entity: Entity
+    in_story: bool = True
+    """Whether the mention stands in the story, not in a byline, stamp or caption."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +59,18 @@ class Scene:
         """Index the page once."""
         scene = cls(article, parses, entities)
         scene.by_id = {entity.id: entity for entity in entities}
+        scene._offsets = [parse.offset for parse in parses]
         pairs = [(span, number) for number, entity in enumerate(entities) for span in entity.mentions]
         scene.namings = [Naming(span, entities[number]) for span, number in sorted(pairs)]
+        scene.namings = [replace(n, in_story=scene._in_story(n.span)) for n in scene.namings]
         scene._starts = [naming.span.start for naming in scene.namings]
-        scene._offsets = [parse.offset for parse in parses]
         for naming in scene.namings:
             scene.roles.setdefault(naming.entity.id, []).extend(scene._roles_at(naming.span))
         return scene
+
+    def _in_story(self, span: Span) -> bool:
+        parse = self.parse_at(span.start)
+        return parse is not None and parse.block.in_story
 
     def parse_at(self, position: int) -> Parse | None:
         """The parse that holds the character."""

@@ -69,6 +69,7 @@ BLOCK_DECAY = 0.85
 RESOLVED = 0.5
 MARGIN = 1.35
 MAX_CANDIDATES = 5
+MAX_JOINED = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,9 +239,9 @@ class Resolver:
 
     def _neuter(self, parse: Parse, head: Token) -> Speaker:
         position = parse.offset + head.idx
-        rivals = list(self._rivals(
-                parse, position, frozenset({"organization", "government", "outlet", "document"}), None
-            ))
+        rivals = list(
+            self._rivals(parse, position, frozenset({"organization", "government", "outlet", "document"}), None)
+        )
         return self._decide(rivals, "it")
 
     def _pronoun(self, parse: Parse, head: Token, gender: str, quoted_by: Speaker | None) -> Speaker:
@@ -283,7 +284,7 @@ class Resolver:
             if position - naming.span.end > REACH_CHARS:
                 break
             entity = naming.entity
-            if entity.kind not in kinds or naming.span.end > position:
+            if entity.kind not in kinds or naming.span.end > position or not naming.in_story:
                 continue
             if gender is not None and self._gender(entity) not in {gender, None}:
                 continue
@@ -415,12 +416,14 @@ def _strongest(rivals: list[_Rival]) -> list[_Rival]:
 def _role_weight(head: Token) -> float:
     if head.dep_ == "appos":
         head = head.head
+    for _ in range(MAX_JOINED):
+        if head.dep_ != "conj" or head.head.pos_ not in {"NOUN", "PROPN", "PRON"}:
+            break
+        head = head.head
     if head.dep_ in {"nsubj", "nsubjpass"}:
         verb = head.head
         main = verb.dep_ in {"ROOT", "conj", "ccomp", "parataxis"}
         return 1.1 if main else 0.8
-    if head.dep_ == "conj":
-        return 0.35
     return {"poss": 0.5, "dobj": 0.45, "dative": 0.45, "ROOT": 0.6}.get(head.dep_, 0.3)
 
 

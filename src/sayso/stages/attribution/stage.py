@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from typing import ClassVar, cast
+from typing import ClassVar
 
 from sayso.model import (
     Annotation,
@@ -36,6 +36,7 @@ __all__ = ["Attributions"]
 
 PEOPLE = frozenset({"named_person", "named_official", "unnamed_person", "unnamed_official", "reporter", "public"})
 QUOTED, UNQUOTED = 0.95, 0.05
+MODIFIERS = frozenset({"prep", "relcl", "acl", "appos", "amod", "advmod"})
 LANGUAGES = frozenset({None, "en"})
 
 
@@ -123,7 +124,7 @@ def _attribution(
     described = _description(raw, speaker, scene)
     unnamed = speaker.kind in {"unnamed_person", "unnamed_official"}
     reason = unnamed_reason(sentence, scene.article.text) if unnamed and sentence else None
-    around = sentence.of(scene.article.text) if sentence and unnamed else ""
+    around = " ".join(span.of(scene.article.text) for span in described) if unnamed else ""
     return Attribution(
         id=identity,
         source=raw.source,
@@ -139,21 +140,10 @@ def _attribution(
         description=described,
         anonymity_reason=(reason,) if reason else (),
         heads=heads_of(raw.source[0], scene) if raw.source and speaker.kind in PEOPLE else None,
-        hand=cast("None", hand_of(_outside(around, raw, sentence))) if unnamed else None,
+        hand=hand_of(around) if unnamed else None,
         score=raw.score,
         reason=speaker.reason,
     )
-
-
-def _outside(around: str, raw: RawAttribution, sentence: Span | None) -> str:
-    """The sentence less the content: what is said of the source."""
-    if sentence is None:
-        return ""
-    kept = list(around)
-    for span in raw.content:
-        for i in range(max(span.start, sentence.start), min(span.end, sentence.end)):
-            kept[i - sentence.start] = " "
-    return "".join(kept)
 
 
 def _sentence(raw: RawAttribution, scene: Scene) -> Span | None:
@@ -174,13 +164,15 @@ def _description(raw: RawAttribution, speaker: Speaker, scene: Scene) -> tuple[S
     found = scene.tokens(speaker.described)
     if found is None:
         return (speaker.described,)
-    last = found[1].root.right_edge
-    end = min(
-        found[0].offset + last.idx + len(last),
-        *(s.start for s in (*raw.cue, *raw.content) if s.start >= speaker.described.end),
-        10**9,
+    parse, words = found
+    head = words.root
+    last = max(
+        [head.i, *(child.right_edge.i for child in head.children if child.dep_ in MODIFIERS and child.i > head.i)]
     )
-    return (Span(speaker.described.start, max(end, speaker.described.end)).stripped(scene.article.text),)
+    end = parse.between(head.i, last).end
+    stop = min((s.start for s in (*raw.cue, *raw.content) if s.start >= speaker.described.end), default=end)
+    whole = Span(speaker.described.start, max(min(end, stop), parse.span_of(head).end))
+    return (whole.stripped(scene.article.text),)
 
 
 def _form(content: Sequence[Span], quotes: Sequence[Quote]) -> Form:

@@ -74,16 +74,15 @@ def noun_phrase(head: Token) -> Range:
 
 def cue_range(verb: Token) -> Range:
     """The verb with its auxiliaries, negation, particle and the adverb just before it."""
-    tokens = [verb.i]
-    for child in verb.children:
-        if (
-            (child.dep_ in _BEFORE_CUE and child.i < verb.i)
-            or child.dep_ == "prt"
-            or (child.dep_ == "advmod" and child.tag_ == "RB" and child.i == verb.i - 1)
-        ):
-            tokens.append(child.i)
+    tokens = [verb.i, *(child.i for child in verb.children if _joins_cue(child, verb))]
     first, last = min(tokens), max(tokens)
     return (first, last) if last - first < MAX_CUE_TOKENS else (verb.i, verb.i)
+
+
+def _joins_cue(child: Token, verb: Token) -> bool:
+    if child.dep_ in _BEFORE_CUE:
+        return bool(child.i < verb.i)
+    return child.dep_ == "prt" or (child.dep_ == "advmod" and child.tag_ == "RB" and child.i == verb.i - 1)
 
 
 def trim(doc: Doc, first: int, last: int) -> Range | None:
