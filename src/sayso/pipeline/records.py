@@ -18,6 +18,7 @@ from .runner import read_page
 __all__ = ["KNOWN_KEYS", "Answer", "Options", "answer", "dump"]
 
 KNOWN_KEYS = frozenset({"id", "text", "html", "path", "url", "published", "title", "publisher"})
+LINE_ENDS = {0x85: "\\u0085", 0x2028: "\\u2028", 0x2029: "\\u2029"}
 MAX_LINE_BYTES = 64 * 1024 * 1024
 
 
@@ -43,8 +44,9 @@ class Answer:
 
 
 def dump(value: Any) -> str:
-    """JSON on one line, characters as they are."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    """JSON on one line, characters as they are but for those that some readers take for a line's end."""
+    line = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return line.translate(LINE_ENDS)
 
 
 def answer(raw: bytes, options: Options) -> Answer:

@@ -29,6 +29,7 @@ BUILT_IN: tuple[str, ...] = (
     "sayso.stages.entities:Entities",
     "sayso.stages.attribution:Attributions",
     "sayso.stages.timex:Timexes",
+    "sayso.stages.events:Events",
     "sayso.stages.sourcing:SourcingFindings",
     "sayso.stages.limits:LimitFindings",
 )
