@@ -163,7 +163,9 @@ def _apply(gold: GoldAttribution, word: str, item_id: str) -> None:
     elif word in _WORDS:
         setattr(gold, *_WORDS[word])
     else:
-        raise BadInput(f"expected one of {', '.join(sorted(_WORDS))}, open, ^n, =name, via=name, got {word} at {item_id}")
+        raise BadInput(
+            f"expected one of {', '.join(sorted(_WORDS))}, open, ^n, =name, via=name, got {word} at {item_id}"
+        )
 
 
 def _name(gold: GoldAttribution, text: str) -> str:
