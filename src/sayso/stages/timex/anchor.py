@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from .calendar import When
 
-__all__ = ["Tellings", "Told"]
+__all__ = ["Stated", "Tellings", "Told", "strays"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +17,8 @@ class Told:
     position: int
     id: str
     block: int
+    flashback: bool = False
+    """A time off the telling's course: it serves what refers to it, and moves nothing else."""
 
 
 @dataclass(slots=True)
@@ -29,6 +31,10 @@ class Tellings:
         """Add the next one."""
         self.items.append(told)
 
+    def course(self) -> Told | None:
+        """The latest on the telling's course."""
+        return next((told for told in reversed(self.items) if not told.flashback), None)
+
     def last(self, *grains: str, within: int | None = None, position: int = 0) -> Told | None:
         """The latest of the grains (any if none is named), at most `within` characters back."""
         for told in reversed(self.items):
@@ -37,3 +43,28 @@ class Tellings:
             if not grains or told.when.grain in grains:
                 return told
         return None
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A time written out in full, at its place in the text."""
+
+    position: int
+    when: When
+
+
+def strays(stated: list[Stated]) -> set[int]:
+    """Positions of written-out years that lie off the course of their neighbours on both sides: asides."""
+    out: set[int] = set()
+    for at in range(1, len(stated) - 1):
+        before, here, after = (item.when.year for item in stated[at - 1 : at + 2])
+        span = abs(after - before)
+        if min(abs(here - before), abs(here - after)) > max(1, span) and stated[at].when.grain not in (
+            "month",
+            "day",
+            "time",
+        ):
+            out.add(stated[at].position)
+        elif min(abs(here - before), abs(here - after)) > 4 * max(1, span):
+            out.add(stated[at].position)
+    return out

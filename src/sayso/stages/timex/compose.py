@@ -1,13 +1,15 @@
-"""Recognise expressions over tokens, then compose: edges, approximations, and a time of day with its date."""
+"""Recognise expressions over tokens, then compose: a time of day with its date, edges, approximations."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
-from typing import cast
 
-from .expr import Calendar, Clock, Expr, Found, Length, Reference, Repeat, Shift, Vague, Within
+from sayso.lang import load
+
+from .expr import Calendar, Clock, Expr, Found, Length, Shift, Within
+from .lexicon import lexicon
 from .patterns import RuleSet
 from .rules_calendar import CALENDAR_RULES, MACROS
 from .rules_clock import CLOCK_RULES
@@ -16,53 +18,30 @@ from .tokens import Token, known_classes
 
 __all__ = ["recognise"]
 
-STRONG = frozenset(
-    [
-        "month",
-        "weekday",
-        "unit",
-        "season",
-        "daypart",
-        "clock_word",
-        "today",
-        "tonight",
-        "tomorrow",
-        "yesterday",
-        "decade",
-        "decade_word",
-        "iso",
-        "numeric",
-        "clock",
-        "year",
-        "short",
-        "code",
-        "holiday",
-        "frequency",
-        "reference",
-        "now",
-        "recent_ref",
-        "future_ref",
-        "am",
-        "pm",
-        "bc",
-        "time",
-        "period",
-        "day_before_yesterday",
-        "day_after_tomorrow",
-        "plural_weekday",
-        "aged",
-        "zone",
-        "oclock",
-    ]
-)
 REACH = 9
 """A rule starts at most this many tokens before the time word that it needs."""
+MAX_GAP = 4
+"""Tokens between a time of day and its date."""
 
 
 @cache
 def rule_set() -> RuleSet:
     """All rules, compiled once."""
     return RuleSet([*CALENDAR_RULES, *CLOCK_RULES, *RELATIVE_RULES], MACROS, known_classes())
+
+
+@cache
+def _joints() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """Classes that an expression can't do without; words that may stand between clock and date, and date and clock."""
+    data = load("time")
+    return frozenset(data["strong"]), frozenset(data["clock_then_date"]), frozenset(data["date_then_clock"])
+
+
+@cache
+def _edges() -> tuple[dict[str, str | None], dict[str, str]]:
+    """TimeML's mod of edge words and of the classes of approximations."""
+    data = load("time")
+    return dict(data["edges"]), dict(data["approximations"])
 
 
 def recognise(tokens: Sequence[Token]) -> list[Found]:
@@ -73,10 +52,7 @@ def recognise(tokens: Sequence[Token]) -> list[Found]:
     found: list[Found] = []
     at = group = 0
     while at < len(tokens):
-        if code[at] == rules.idle or not near[at]:
-            at += 1
-            continue
-        hits = rules.longest(tokens, code, at)
+        hits = rules.longest(tokens, code, at) if near[at] and code[at] != rules.idle else []
         if not hits:
             at += 1
             continue
@@ -89,98 +65,93 @@ def recognise(tokens: Sequence[Token]) -> list[Found]:
 
 
 def _near(tokens: Sequence[Token]) -> list[bool]:
-    out, seen = [False] * len(tokens), -REACH
+    """Whether a time word stands at a token or a few after it."""
+    strong = _joints()[0]
+    out, seen = [False] * len(tokens), len(tokens) + REACH + 1
     for at in range(len(tokens) - 1, -1, -1):
-        if tokens[at].classes & STRONG:
+        if not strong.isdisjoint(tokens[at].classes):
             seen = at
-        out[at] = 0 <= seen - at <= REACH if seen >= 0 else False
+        out[at] = seen - at <= REACH
     return out
 
 
 def _composed(tokens: Sequence[Token], found: list[Found]) -> list[Found]:
-    out: list[Found] = []
+    joined: list[Found] = []
     for item in found:
-        joined = _join(tokens, out[-1], item) if out else None
-        if joined is not None:
-            out[-1] = joined
+        one = _join(tokens, joined[-1], item) if joined else None
+        if one is None:
+            joined.append(item)
         else:
-            out.append(item)
-    out = [item for item in out if not (isinstance(item.expr, Clock) and item.expr.mod == "BARE")]
-    floor = -1
-    wide = []
-    for item in out:
-        wider = _widened(tokens, item, floor)
-        wide.append(wider)
-        floor = wider.last
-    return wide
+            joined[-1] = one
+    out: list[Found] = []
+    for item in joined:
+        if isinstance(item.expr, Clock) and item.expr.mod == "BARE":
+            continue
+        out.append(_widened(tokens, item, out[-1].last if out else -1))
+    return out
 
 
-def _between(tokens: Sequence[Token], left: Found, right: Found) -> list[Token] | None:
-    if right.first - left.last > 3:
-        return None
-    return list(tokens[left.last + 1 : right.first])
+# --- a time of day and its date ---------------------------------------------------------------------
 
 
 def _join(tokens: Sequence[Token], left: Found, right: Found) -> Found | None:
-    """A date and a time of day that belong together, as one."""
-    gap = _between(tokens, left, right)
-    if gap is None:
+    """A date and a time of day, or a week and its day, that belong together, as one."""
+    if right.first - left.last > MAX_GAP:
         return None
-    words = [token.lower for token in gap]
+    gap = [token.lower for token in tokens[left.last + 1 : right.first]]
+    words = " ".join(gap)
     a, b = left.expr, right.expr
     if isinstance(a, Clock) and isinstance(b, Clock):
-        return _clock_clock(left, right, words)
+        expr = _two_clocks(a, b, words)
+    elif isinstance(a, Clock) and is_day(b) and (words in _joints()[1] or gap[1:] == ["time", "on"]):
+        expr = _with_clock(b, a)
+    elif isinstance(b, Clock) and is_day(a):
+        expr = _with_clock(a, b) if _clock_follows(b, words) else None
+    else:
+        expr = _week_of(a, b, words)
+    if expr is None:
+        return None
+    last = right.last
+    if isinstance(b, Calendar) and isinstance(a, Clock):
+        last, expr = _zone_after(tokens, last, expr)
+    return Found(left.first, last, expr, left.group or right.group)
+
+
+def _clock_follows(clock: Clock, words: str) -> bool:
+    if words not in _joints()[2] or clock.which:
+        return False
+    return not (words and clock.mod == "BARE") or words in ("in the", "in")
+
+
+def _zone_after(tokens: Sequence[Token], last: int, expr: Expr) -> tuple[int, Expr]:
+    """`9:34 p.m., March 19 EST`."""
+    if last + 1 < len(tokens) and "zone" in tokens[last + 1].classes and isinstance(expr, Calendar):
+        zone = lexicon().values[f"zone:{tokens[last + 1].lower}"]
+        return last + 1, replace(expr, clock=expr.clock + zone)
+    return last, expr
+
+
+def _week_of(a: Expr, b: Expr, words: str) -> Expr | None:
+    """`the week of April 10`: the week that holds the day."""
     if (
-        isinstance(a, Clock)
-        and _is_day(b)
-        and words
-        in (
-            [],
-            ["of"],
-            ["on"],
-            [","],
-            ["of", "the"],
-            ["hours", "of"],
-            ["hours", "on"],
-            ["time", "on"],
-            ["time"],
-            ["local", "time", "on"],
-        )
+        isinstance(a, Shift)
+        and a.unit == "week"
+        and a.count == 0
+        and isinstance(b, Calendar)
+        and b.day
+        and words == "of"
     ):
-        return Found(left.first, right.last, _with_clock(b, a), right.group)
-    if (
-        isinstance(b, Clock)
-        and _is_day(a)
-        and words
-        in (
-            [],
-            [","],
-            ["at"],
-            ["at", "about"],
-            [",", "at"],
-            ["in"],
-            ["in", "the"],
-            ["the"],
-            ["around"],
-            ["at", "around"],
-            ["shortly", "before"],
-            ["shortly", "after"],
-        )
-    ):
-        if words and b.mod == "BARE" and words not in (["in", "the"], ["in"]):
-            return None
-        if b.which and b.which not in ("",):
-            return None
-        return Found(left.first, right.last, _with_clock(a, b), left.group)
+        return Within("week", 0, b)
     return None
 
 
-def _is_day(expr: Expr) -> bool:
+def is_day(expr: Expr) -> bool:
+    """Whether the expression means one day, to which a time of day may be added."""
     match expr:
         case Calendar():
             return not expr.clock and bool(expr.day or expr.weekday or expr.holiday)
         case Shift():
-            return expr.unit == "day" and not expr.clock
+            return expr.unit == "day" and not expr.clock and expr.count is not None
         case Within():
             return expr.weekday is not None or expr.unit == "day"
     return False
@@ -195,146 +166,101 @@ def _with_clock(day: Expr, clock: Clock) -> Expr:
     return day
 
 
-def _clock_clock(left: Found, right: Found, words: list[str]) -> Found | None:
-    a, b = cast("Clock", left.expr), cast("Clock", right.expr)
+def _two_clocks(a: Clock, b: Clock, words: str) -> Clock | None:
+    """`8 in the morning`, `9 a.m. this morning`: the exact one, on the day of the other."""
     exact = [c for c in (a, b) if c.clock[1:2].isdigit()]
-    if words in ([], ["on"], [","], ["in"], ["in", "the"], ["this"]) and len(exact) == 1 and (a.mod != "BARE" or words):
-        other = b if exact[0] is a else a
-        return Found(left.first, right.last, Clock(exact[0].clock, other.which))
-    return None
+    if len(exact) != 1 or words not in ("", ",", "on", "in", "in the", "this"):
+        return None
+    other = b if exact[0] is a else a
+    return Clock(exact[0].clock, other.which)
 
 
-EDGE_MODS = {
-    "early": "START", "start": "START", "beginning": "START", "outset": "START", "onset": "START", "opening": "START", "dawn": "START",
-    "mid": "MID", "middle": "MID", "midway": "MID",
-    "late": "END", "end": "END", "close": "END", "closing": "END", "later": "AFTER", "earlier": "BEFORE",
-    "rest": "END", "remainder": "END", "balance": "END", "course": None,
-}  # fmt: skip
-APPROX = {
-    "approx": "APPROX",
-    "nearly": "LESS_THAN",
-    "more_than": "MORE_THAN",
-    "less_than": "LESS_THAN",
-    "at_least": "EQUAL_OR_MORE",
-    "at_most": "EQUAL_OR_LESS",
-}
+# --- what stands before -----------------------------------------------------------------------------
 
 
 def _widened(tokens: Sequence[Token], item: Found, floor: int) -> Found:
     """Take in what stands before: `the end of`, `early`, `about`, `more than`."""
-    if isinstance(item.expr, (Length, Repeat)) and not (isinstance(item.expr, Length) and not item.expr.age):
-        return item
-    if isinstance(item.expr, (Length, Shift)) and (wider := _approx(tokens, item, floor)):
-        return wider
     if isinstance(item.expr, (Calendar, Shift, Within)):
-        wider2 = _edge(tokens, item, floor)
-        if wider2 is not None:
-            return wider2
-        if isinstance(item.expr, Calendar) and item.expr.mod is None:
-            wider3 = _approx(tokens, item, floor)
-            if wider3 is not None:
-                return wider3
+        edged = _edged(tokens, item, floor)
+        if edged is not None:
+            return edged
+    if isinstance(item.expr, (Calendar, Shift, Length)):
+        return _approximated(tokens, item, floor) or item
     return item
 
 
-def _edge(tokens: Sequence[Token], item: Found, floor: int) -> Found | None:
+def _edged(tokens: Sequence[Token], item: Found, floor: int) -> Found | None:
+    """`early in`, `the end of the`, `mid-`, `later`."""
     at = item.first - 1
     if at > floor and "the" in tokens[at].classes:
         at -= 1
-    link = None
+    link = ""
     if at > floor and (tokens[at].lower in ("of", "in") or "dash" in tokens[at].classes):
-        link = tokens[at]
+        link = "-" if "dash" in tokens[at].classes else tokens[at].lower
         at -= 1
-        if link.lower == "of" and at > floor and tokens[at].lower == "part":
+        if link == "of" and at > floor and tokens[at].lower == "part":
             at -= 1
-    if at <= floor:
+    if at <= floor or not _edge_fits(tokens[at].lower, link, item.expr):
         return None
     word = tokens[at].lower
-    if word not in EDGE_MODS or not _edge_fits(word, link, tokens, item):
-        return None
-    first = (
-        at - 1
-        if at - 1 > floor
-        and "the" in tokens[at - 1].classes
-        and tokens[at].classes & {"start", "end", "mid", "rest", "course", "early", "late"}
-        and (link is not None)
-        else at
-    )
-    if at - 1 > floor and word == "end" and tokens[at - 1].lower == "-":
-        return None
-    return Found(first, item.last, _modified(item.expr, EDGE_MODS[word]), item.group)
+    if at - 1 > floor and "the" in tokens[at - 1].classes and (link or word == "late"):
+        at -= 1
+    mod = _edges()[0][word]
+    expr = item.expr
+    if mod is not None and isinstance(expr, (Calendar, Shift, Within)) and expr.mod in (None, "NUMERIC"):
+        expr = replace(expr, mod=mod)
+    return Found(at, item.last, expr, item.group)
 
 
-def _edge_fits(word: str, link: Token | None, tokens: Sequence[Token], item: Found) -> bool:
+def _edge_fits(word: str, link: str, expr: Expr) -> bool:
+    if word not in _edges()[0]:
+        return False
     if word in ("early", "late"):
-        return link is None or link.lower in ("in", "of", "-", "–")
-    if word in ("mid",):
-        return link is None or "dash" in link.classes
+        return True
+    if word == "mid":
+        return link in ("", "-")
     if word in ("later", "earlier"):
-        return _coarse_now(item.expr) and (link is None or link.lower == "in")
-    if word in (
-        "middle",
-        "start",
-        "beginning",
-        "outset",
-        "onset",
-        "end",
-        "rest",
-        "remainder",
-        "course",
-        "balance",
-        "close",
-    ):
-        return link is not None and link.lower == "of"
-    return False
+        return _told_now(expr) and link in ("", "in")
+    return link == "of"
 
 
-def _coarse_now(expr: Expr) -> bool:
-    """`later this year`, `earlier this week`, `earlier Monday`, `later today`."""
+def _told_now(expr: Expr) -> bool:
+    """`later this year`, `earlier Monday`: what may go with an order word."""
     if isinstance(expr, Shift):
         return True
-    return isinstance(expr, Calendar) and (
-        bool(expr.weekday) or (bool(expr.month) and not expr.day) or bool(expr.season)
-    )
+    return isinstance(expr, Calendar) and (bool(expr.weekday or expr.season) or (bool(expr.month) and not expr.day))
 
 
-def _modified(expr: Expr, mod: str | None) -> Expr:
-    if mod is None:
-        return expr
-    if isinstance(expr, (Calendar, Shift, Within)) and getattr(expr, "mod", None) in (None, "NUMERIC"):
-        return replace(expr, mod=mod)
-    return expr
-
-
-def _approx(tokens: Sequence[Token], item: Found, floor: int) -> Found | None:
+def _approximated(tokens: Sequence[Token], item: Found, floor: int) -> Found | None:
+    """`about`, `more than`, `nearly`: the word or phrase before a length, or `about` before a date."""
     at = item.first - 1
     if at > floor and "just" in tokens[at].classes:
         at -= 1
     if at <= floor:
         return None
-    token = tokens[at]
-    word = token.lower
-    mod = next((code for name, code in APPROX.items() if name in token.classes), None)
-    if word in ("over", "under") and isinstance(item.expr, (Length, Shift)):
-        if isinstance(item.expr, Length) and (
-            item.expr.count is None or tokens[item.first].lower in ("the", "last", "past", "next", "that", "this")
-        ):
-            return None
-        mod = "MORE_THAN" if word == "over" else "LESS_THAN"
-        if isinstance(item.expr, Shift) and tokens[item.first].lower == "the":
-            return None
-    if mod is None or (isinstance(item.expr, Calendar) and not _approx_date(item.expr, word)):
+    token, expr = tokens[at], item.expr
+    mod = next((code for name, code in sorted(_edges()[1].items()) if name in token.classes), None)
+    if mod is None or not _approximates(token.lower, mod, tokens[item.first].lower, expr):
         return None
-    if isinstance(item.expr, Shift) and item.expr.unit == "day" and abs(item.expr.count or 0) <= 1:
+    if at - 1 > floor and tokens[at - 1].lower in ("well", "just", "only") and token.lower in ("over", "under"):
+        at -= 1
+    if not isinstance(expr, (Calendar, Shift, Length)):
         return None
-    first = at
-    if at - 1 > floor and tokens[at - 1].lower in ("well", "just", "only") and word in ("over", "under"):
-        first = at - 1
-    return Found(first, item.last, replace(item.expr, mod=mod), item.group)
+    return Found(at, item.last, replace(expr, mod=mod), item.group)
 
 
-def _approx_date(expr: Calendar, word: str) -> bool:
-    return word in ("about", "around", "circa", "ca", "c.", "approximately", "roughly")
+def _approximates(word: str, mod: str, first: str, expr: Expr) -> bool:
+    match expr:
+        case Calendar():
+            return expr.mod is None and mod == "APPROX" and word not in ("some", "more or less", "or so")
+        case Length():
+            if expr.age:
+                return False
+            return word not in ("over", "under") or (expr.count is not None and first not in _DEFINITE)
+        case Shift():
+            day = expr.unit == "day" and abs(expr.count or 0) <= 1
+            return not day and first not in _DEFINITE
+    return False
 
 
-_ = (Reference, Vague)
+_DEFINITE = frozenset({"the", "last", "past", "next", "that", "this", "same", "previous", "following"})

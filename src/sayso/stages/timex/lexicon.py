@@ -126,7 +126,7 @@ def _add(lex: Lexicon, name: str, words: list[str]) -> None:
 
 
 def _pieces(phrase: str) -> list[str]:
-    return [match.group().lower() for match in TOKEN.finditer(phrase)]
+    return [match.group().strip().lower() for match in TOKEN.finditer(phrase)]
 
 
 def _holidays(lex: Lexicon, names: Mapping[str, str]) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from sayso.model.annotation import Anchor, TimexType
 
 from . import calendar as cal
-from .anchor import Tellings, Told
+from .anchor import Stated, Tellings, Told, strays
 from .calendar import When, span_of
 from .expr import Calendar, Clock, Expr, Length, Reference, Repeat, Shift, Vague, Within
 from .render import duration_value, narrowed
@@ -18,6 +18,8 @@ __all__ = ["Meaning", "Resolver", "Situation"]
 PUBLICATION = Anchor("publication")
 NEAR_CHARS = 1500
 """How far back a time told may serve `the next day`."""
+ASIDE_CHARS = 80
+"""An aside serves what refers to it at once, and no further."""
 COARSE = ("month", "year", "decade", "century", "quarter", "half", "season")
 
 
@@ -49,6 +51,8 @@ class Meaning:
     reason: str = ""
     when: When | None = None
     """Set where later expressions may count from it."""
+    aside: bool = False
+    """A step back in the telling."""
 
 
 def dated(
@@ -68,10 +72,16 @@ def unresolved(kind: TimexType, reason: str, mod: str | None = None) -> Meaning:
 class Resolver:
     """Resolves the expressions of one article in text order."""
 
-    def __init__(self, published: When | None, *, day_first: bool | None = None) -> None:
+    def __init__(self, published: When | None, *, stated: list[Stated], day_first: bool | None = None) -> None:
         self.published = published
         self.day_first = day_first
         self.told = Tellings()
+        self.stated = stated
+        self.asides = strays(stated)
+        """Positions of written-out times off the telling's course."""
+        self.course: dict[int, When] = {}
+        """Readings chosen for dates without a year, by position."""
+        self._next = 0
 
     def resolve(self, expr: Expr, at: Situation) -> Meaning:
         """The meaning of one expression; the caller adds what may serve as an anchor with `tell`."""
@@ -96,24 +106,33 @@ class Resolver:
     def tell(self, meaning: Meaning, identity: str, at: Situation) -> None:
         """Let later expressions count from this one."""
         if meaning.when is not None:
-            self.told.add(Told(meaning.when, at.position, identity, at.block))
+            open_season = meaning.when.grain == "season" and meaning.anchor is not None
+            flashback = at.position in self.asides or meaning.aside or open_season
+            self.told.add(Told(meaning.when, at.position, identity, at.block, flashback))
 
     # --- anchors -------------------------------------------------------------------------------
 
     def _year_anchor(self, at: Situation) -> Told | None:
         """The time told that a missing year comes from: in a story the last, in news one of the same paragraph of another year."""
-        last = self.told.last(position=at.position)
-        if last is None:
+        if at.story or self.published is None:
+            return self.told.course() or self.told.last()
+        last = self.told.last()
+        if last is None or last.block != at.block or last.when.grain not in ("month", "day"):
             return None
-        if at.story:
-            return last
-        if last.block == at.block and self.published is not None and last.when.year < self.published.year - 1:
-            return last
-        return None if self.published is not None else last
+        return last if last.when.year < self.published.year - 1 and at.direction != "future" else None
+
+    def _ahead(self, at: Situation) -> When | None:
+        """The next time written out on the telling's course."""
+        while self._next < len(self.stated) and self.stated[self._next].position <= at.position:
+            self._next += 1
+        for item in self.stated[self._next : self._next + 4]:
+            if item.position not in self.asides:
+                return item.when
+        return None
 
     def _speech(self, at: Situation) -> tuple[When, Anchor] | None:
         """The time of speaking: the publication; in a story the last time told."""
-        if at.story and (last := self.told.last()):
+        if at.story and (last := self.told.course()):
             return last.when, Anchor("narrative", last.id)
         if self.published is not None:
             return self.published, PUBLICATION
@@ -207,10 +226,15 @@ class Resolver:
 
     def _open(self, expr: Calendar, at: Situation) -> Meaning:
         """No year: from the determiner, the telling, or the tense."""
+        charted = self.course.get(at.position)
+        if charted is not None:
+            last = self.told.course()
+            anchor = Anchor("narrative", last.id if last else None)
+            return dated(charted, "year from the course of the telling", anchor=anchor, score=0.75, mod=expr.mod)
         text_based = expr.which in ("previous", "following", "same")
         anchor_told = self._year_anchor(at) if not text_based else self.told.last()
         if anchor_told is not None and (at.story or text_based or not expr.which):
-            near = nearest(expr, anchor_told.when)
+            near = nearest(expr, anchor_told.when, self._ahead(at) if at.story else None)
             if near is not None:
                 if text_based:
                     near = stepped(expr, anchor_told.when) or near
@@ -246,6 +270,8 @@ class Resolver:
         grains = ("day", "time") if expr.unit in ("day", "hour", "minute") else ()
         within = None if at.story else NEAR_CHARS
         last = self.told.last(*grains, within=within, position=at.position)
+        if last is not None and last.flashback and at.position - last.position > ASIDE_CHARS:
+            last = self.told.course() if not grains else last
         if last is not None:
             anchor = Anchor("narrative" if at.story else "timex", last.id)
             return self._moved(expr, last.when, anchor, 0.8)
@@ -267,7 +293,7 @@ class Resolver:
         if unit == "millennium" or abs(count) > 100000:
             return self._vaguely(expr, base, anchor, reason)
         grain = unit if unit in cal.GRAINS else "day"
-        start = base.first if base.grain in ("day", "time", "week") or count >= 0 else base.first
+        start = base.first
         if base.grain in COARSE and unit in ("day", "week", "weekend") and not expr.count:
             return unresolved("DATE", "the text gives no day to count from")
         when = span_of(grain, cal.moved(start, count, unit))  # type: ignore[arg-type]
@@ -275,7 +301,9 @@ class Resolver:
             when = span_of(base.grain, cal.moved(start, count, unit))
         if expr.clock:
             when = when.at(expr.clock)
-        return self._bounded(dated(when, reason, anchor=anchor, score=score, mod=expr.mod), expr)
+        return self._bounded(
+            replace(dated(when, reason, anchor=anchor, score=score, mod=expr.mod), aside=count < 0), expr
+        )
 
     def _bounded(self, meaning: Meaning, expr: Shift) -> Meaning:
         if (
@@ -430,46 +458,58 @@ def nth_weekday(stretch: When, weekday: int, nth: int) -> int:
 
 
 def nth_within(expr: Within, outer: When) -> When | None:
-    """The nth week, day, month or weekday of a stretch."""
+    """The nth week, day, month or weekday of a stretch; a week belongs where its Thursday lies; the 0th holds the day."""
+    if not expr.nth:
+        return span_of("week", outer.first)
+    if expr.weekday or expr.unit == "day":
+        day = _nth_day(expr, outer)
+        return span_of("day", day) if outer.first <= day <= outer.last else None
+    match expr.unit:
+        case "weekend":
+            return span_of("weekend", nth_weekday(outer, 6, expr.nth))
+        case "month":
+            start = outer.first if expr.nth > 0 else outer.last
+            return span_of("month", cal.moved(start, expr.nth - 1 if expr.nth > 0 else expr.nth + 1, "month"))
+        case _:
+            return span_of("week", nth_weekday(outer, 4, expr.nth))
+
+
+def _nth_day(expr: Within, outer: When) -> int:
     if expr.weekday:
-        day = nth_weekday(outer, expr.weekday, expr.nth)
-        return span_of("day", day) if outer.first <= day <= outer.last else None
-    if expr.unit == "day":
-        day = outer.first + expr.nth - 1 if expr.nth > 0 else outer.last + expr.nth + 1
-        return span_of("day", day) if outer.first <= day <= outer.last else None
-    grain = expr.unit if expr.unit in ("week", "weekend", "month") else "week"
-    start = outer.last if expr.nth < 0 else outer.first
-    if grain == "week" and expr.nth > 0:
-        start += 7 * (expr.nth - 1)
-    elif grain == "weekend":
-        start = nth_weekday(outer, 6, expr.nth)
-    elif grain == "month":
-        start = cal.moved(start, expr.nth - 1 if expr.nth > 0 else expr.nth + 1, "month")
-    return span_of(grain, start)  # type: ignore[arg-type]
+        return nth_weekday(outer, expr.weekday, expr.nth)
+    return outer.first + expr.nth - 1 if expr.nth > 0 else outer.last + expr.nth + 1
 
 
-def nearest(expr: Calendar, anchor: When) -> When | None:
-    """The reading nearest to the anchor, later ones first: stories go on in time."""
+def nearest(expr: Calendar, anchor: When, ahead: When | None = None) -> When | None:
+    """The reading nearest to the anchor and before the next time written out: stories go on in time."""
     if expr.weekday and not expr.month:
         day = anchor.first + (expr.weekday - cal.weekday(anchor.first)) % 7
         when = span_of("day", day)
         return when.at(expr.clock) if expr.clock else when
     if anchor.grain in ("decade", "century"):
         return None
-    best: tuple[float, When] | None = None
-    for year in (anchor.year - 1, anchor.year, anchor.year + 1):
-        when = build(expr, year)
-        if when is None:
-            continue
-        gap = (
-            0
-            if anchor.first <= when.first <= anchor.last or when.holds(anchor)
-            else (when.first - anchor.first if when.first > anchor.last else when.last - anchor.last)
-        )
-        cost = gap if gap >= 0 else -gap * 1.0 + 10
-        if best is None or cost < best[0]:
-            best = (cost, when)
-    return best[1] if best else None
+    years = {anchor.year - 1, anchor.year, anchor.year + 1} | (
+        {ahead.year} if ahead and abs(ahead.year - anchor.year) < 3 else set()
+    )
+    readings = [when for year in sorted(years) if (when := build(expr, year)) is not None]
+    return min(readings, key=lambda when: _cost(anchor, when, ahead), default=None)
+
+
+def _cost(anchor: When, when: When, ahead: When | None) -> float:
+    """Days that a reading lies off the course from the anchor to the next time written out; steps back weigh more."""
+    step = _gap(anchor, when)
+    cost = float(step) if step >= 0 else 10.0 - step
+    if ahead is not None and ahead.last >= anchor.first and ahead.year - anchor.year < 3:
+        rest = _gap(when, ahead)
+        cost += 0.5 * rest if rest >= 0 else 10.0 - rest
+    return cost
+
+
+def _gap(earlier: When, later: When) -> int:
+    """Days from the end of one stretch to the start of the other; 0 where one holds the other, below 0 where it is earlier."""
+    if earlier.holds(later) or later.holds(earlier):
+        return 0
+    return later.first - earlier.last if later.first > earlier.last else later.last - earlier.first
 
 
 def stepped(expr: Calendar, anchor: When) -> When | None:

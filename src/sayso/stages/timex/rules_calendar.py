@@ -14,7 +14,7 @@ __all__ = ["CALENDAR_RULES", "MACROS", "which_of"]
 
 MACROS = {
     "year": "(?P<year><year>|<short>)",
-    "ofyear": "(?:(?:<comma>|<of>)?(?:(?P<year><year>|<short>)(?P<bc><bc>)?))",
+    "ofyear": "(?:(?:<comma>|<of>)?(?:(?P<year><year>|<short>|<year3>(?=<bc>))(?P<bc><bc>)?))",
     "relyear": "(?:(?:<comma>|<of>|<in>)?(?:<the>)?(?P<rel><last>|<this>|<next>|<that>|<same>|<current>|<previous>|<following>)(?P<relunit><unit1>))",
     "which": "(?P<which><last>|<this>|<next>|<coming>|<previous>|<following>|<past>|<that>|<same>|<current>|<latest>)",
     "wd": "(?:(?P<wd><weekday>)<comma>?)",
@@ -96,12 +96,23 @@ def _day_range(match: Match, calendar: Calendar, out: list[Found]) -> list[Found
     assert end is not None and calendar.month is not None
     if not 1 <= end.whole <= days_in_month(calendar.year or 2000, calendar.month):
         return []
+    link, after = match.tokens[match.start("day2") - 1], match.after()
+    if link.lower in ("and", "or", "&") and match.start("month") < match.start("day2") and after and _counts(after):
+        return []
     at = match.start("day2")
     second = Calendar(calendar.year, calendar.month, end.whole, short=calendar.short, outer=calendar.outer)
     first_end, second_start = (at - 2, at) if match.start("month") < at else (match.start("day"), at)
     if match.start("month") < at:
         return [Found(match.first, first_end, calendar, 1), Found(second_start, match.last, second, 1)]
     return [Found(match.first, first_end, calendar, 1), Found(second_start, match.last, second, 1)]
+
+
+def _counts(after: Token) -> bool:
+    """Whether the word after `May 3 and 12` is what the number counts."""
+    return after.kind == "word" and not after.classes and after.lower not in _AFTER_DATE
+
+
+_AFTER_DATE = frozenset("as with was were is are will would when while which who but he she it they we".split())
 
 
 def _month_year(match: Match) -> list[Found]:
@@ -376,7 +387,7 @@ def _quarter(match: Match) -> list[Found]:
 def _half(match: Match) -> list[Found]:
     token = match.get("nth")
     assert token is not None
-    nth = 2 if token.lower in ("last", "final") else token.whole
+    nth = 2 if token.lower in ("last", "final", "latter") else token.whole
     if nth not in (1, 2):
         return []
     year, short = year_of(match)
@@ -422,7 +433,23 @@ def _season(match: Match) -> list[Found]:
     outer = relative_year(match)
     before = match.before()
     season = lexicon().values[f"season:{token.lower}"]
-    bare = year is None and outer is None and not which
+    after = match.after()
+    if "lower_season" in token.classes and year is None and outer is None:
+        lead = which or (
+            match.has("the") and before and before.classes & {"in", "by", "of", "since", "to", "during", "over"}
+        )
+        if not lead or (after and after.lower == "of" and not which):
+            return []
+    if (
+        token.lower == "fall"
+        and "season" in token.classes
+        and year is None
+        and outer is None
+        and not which
+        and not match.has("the")
+    ):
+        return []
+    bare = year is None and outer is None and not which and token.lower in ("spring", "fall")
     if (
         bare
         and not match.has("the")
@@ -483,7 +510,7 @@ _NTH = "(?:<the>)?(?P<nth><ordinal>|<last>|<remaining>)"
 _RANGE = "(?:(?:<dash>|<to>|<and>|<or>)(?P<day2><d31>|<ordinal_day>)(?!<units>|<percent>|<scale>|<am>|<pm>|<colon>))?"
 
 CALENDAR_RULES = (
-    Rule("{wd}?<the>?(?P<month><month>)<the>?(?P<day><d31>|<ordinal_day>)(?!<percent>|<scale>)(?:{ofyear}|{relyear})?", _month_day),
+    Rule("{wd}?(?P<month><month>)<the>?(?P<day><d31>|<ordinal_day>)(?!<percent>|<scale>)(?:{ofyear}|{relyear})?", _month_day),
     Rule("{wd}?(?P<month><month>)<the>?(?P<day><d31>|<ordinal_day>)(?:<dash>|<to>|<and>)(?P<day2><d31>|<ordinal_day>)(?!<long_unit>|<short_unit>|<percent>|<scale>|<am>|<pm>|<oclock>|<month>)(?:{ofyear}|{relyear})?", _month_day),
     Rule("{wd}?<the>?(?P<day><d31>|<ordinal_day>)(?:<dash>|<to>|<and>|<or>)(?P<day2><d31>|<ordinal_day>)(?:<of>)?(?P<month><month>)(?:{ofyear}|{relyear})?", _month_day),
     Rule("{wd}?<the>?(?P<day><d31>|<ordinal_day>)(?:<dash>|<of>|<comma>)?(?P<month><month>)(?:<dash>)?(?:{ofyear}|{relyear})?", _month_day),
@@ -499,10 +526,10 @@ CALENDAR_RULES = (
     Rule("<the>(?P<decade><decade_word>)", _decade),
     Rule("<the>?(?P<nth><ordinal>)<dash>?(?P<unit><unit1>)(?P<bc><bc>)?", lambda m: _century(m) if (u := m.get("unit")) and u.lower == "century" else []),
     Rule("<the>?(?P<fiscal><fiscal>)?(?P<nth><ordinal>|<last>|<remaining>)(?P<fiscal2><fiscal>)?<dash>?(?P<unit><unit1>)(?:{ofyear}|{relyear}|(?:<of>(?P<fiscal3><fiscal>)<year>))?", lambda m: _quarter(m) if (u := m.get("unit")) and u.lower == "quarter" and not (m.get("nth").lower == "last" and m.get("year") is None) else []),  # type: ignore[union-attr]
-    Rule("<the>(?P<nth><ordinal>|<last>|<remaining>)<half><of>?(?:<the>?(?P<year><year>|<short>)|{relyear}|(?P<month><month>)|<the>?(?P<decade><decade>))", _half),
+    Rule("<the>(?P<nth><ordinal>|<last>|<remaining>|<latter>)<half><of>?(?:<the>?(?P<year><year>|<short>)|{relyear}|(?P<month><month>)|<the>?(?P<decade><decade>))", _half),
     Rule("(?P<code><code>)(?:(?:<of>|<comma>)?(?P<year><year>|<short>)|(?P<yy><yy>))?", _code),
     Rule("<the>?<fiscal>(?:<unit1>)?(?P<year><year>|<short>)", _fiscal),
-    Rule("(?P<the><the>)?{which}?(?P<season><season>)(?:{ofyear}|{relyear})?", _season),
+    Rule("(?P<the><the>)?{which}?(?P<season><season>|<lower_season>)(?:{ofyear}|{relyear})?", _season),
     Rule("{which}?(?P<holiday><holiday>)(?:{ofyear}|{relyear})?", _holiday),
     Rule(_NTH + "(?P<unit><unit1>)<of>(?:(?P<month><month>){ofyear}?|(?P<year2><year>)|{relyear}|(?P<the2><the>)(?P<u2><unit1>))", lambda m: _within(m) if m.get("unit").lower in ("week", "weekend", "day", "month") else []),  # type: ignore[union-attr]
     Rule(_NTH + "(?P<wd><weekday>)(?:<of>|<in>)(?:(?P<month><month>){ofyear}?|(?P<year2><year>)|{relyear}|(?P<the2><the>)(?P<u2><unit1>))", _within),

@@ -114,6 +114,20 @@ def _numeric(match: Match) -> list[Found]:
     return match.found(Calendar(year, first, second, short=short, which="", fiscal=False, mod="NUMERIC"))
 
 
+def _slash(match: Match) -> list[Found]:
+    """`9/11`, `on 11/25`: month and day, where a preposition or weekday says that it is a date."""
+    token, before = match.get("slash"), match.before()
+    assert token is not None
+    month, day = (int(part) for part in token.lower.split("/"))
+    if token.lower == "9/11":
+        return match.found(Calendar(2001, 9, 11))
+    backed = before is not None and (before.lower in _DATE_PREPOSITIONS or "weekday" in before.classes)
+    return match.found(Calendar(month=month, day=day)) if backed and valid(2000, month, day) else []
+
+
+_DATE_PREPOSITIONS = frozenset({"on", "by", "since", "until", "from", "before", "after", "between", "through", "till"})
+
+
 def _every(match: Match) -> list[Found]:
     lex = lexicon()
     token = match.get("what")
@@ -204,13 +218,14 @@ _ZONE = "(?:<lparen>?(?P<zone><zone>)(?:<time>)?<rparen>?)?"
 CLOCK_RULES = (
     Rule("(?P<iso><iso>)", _iso),
     Rule("(?P<numeric><numeric>)", _numeric),
+    Rule("(?P<slash><slash>)", _slash),
     Rule("(?P<clock><clock>)(?:<hours>)?(?:(?P<am><am>)|(?P<pm><pm>))?(?P<zone><zone>)?<time>?", _clock),
     Rule("(?P<clock><clock>)(?:(?P<am><am>)|(?P<pm><pm>))?(?P<zone><zone>)?<in><the>(?P<part><daypart>)", _clock),
     Rule("(?P<clock><d12>)(?:(?P<am><am>)|(?P<pm><pm>))(?:<eastern>|(?P<zone><zone>))?<time>?", _clock),
     Rule("(?P<clock><military>)(?P<zone><zone>)", lambda m: _clock(m) if len(m.tokens[m.first].lower) in (3, 4) else []),
     Rule("(?P<clock><small>|<d12>)<oclock>(?:(?P<am><am>)|(?P<pm><pm>)|<in><the>(?P<part><daypart>)|<at>(?P<part2><daypart>))?(?P<zone><zone>)?", _clock),
     Rule("(?P<which><last>)?(?P<clock><clock_word>)(?P<zone><zone>)?", _clock_word),
-    Rule("(?:(?P<the><the>)?(?P<early><early>|<late>|<mid>)<dash>?(?:<in><the>)?|(?P<the2><the>))?(?P<which><this>|<that>|<last>|<next>|<following>|<previous>|<same>)?(?:(?P<early2><early>|<late>)<dash>?)?(?P<part><daypart>)", _daypart),
+    Rule("(?:(?P<the><the>)?(?P<early><early>|<late>|<mid>)<dash>?(?:<in><the>)?|(?P<the2><the>))?(?P<which><this>|<that>|<last>|<next>|<following>|<previous>|<same>)?(?:(?P<early2><early>|<late>)<dash>?)?(?P<part><daypart>)(?:<hour_word>)?", _daypart),
     Rule("(?P<every><every>)(?:(?P<other><other_word>)|(?P<count><num>|<ordinal>|<several>))?(?P<what><unit>|<weekday>|<season>|<daypart>)", _every),
     Rule("(?P<every><every>)(?P<what><month>)", _every),
     Rule("<plural_weekday>", _plural_weekday),

@@ -117,6 +117,8 @@ def length_of(match: Match) -> list[Found]:
     before, after = match.before(), match.after()
     unit, count = match.get("unit"), match.get("count")
     assert unit is not None
+    if length.unit == "quarter" and after and after.lower == "of":
+        return []
     if length.unit in ("season", "quarter") and (count is None or "a" in count.classes):
         return []
     if length.unit == "second" and unit.lower == "second":
@@ -131,7 +133,8 @@ def length_of(match: Match) -> list[Found]:
         return []
     if len(unit.lower) <= 3 and unit.lower not in ("day",) and not (count and "figure" in count.classes):
         return []
-    if before and before.classes & {"currency"}:
+    slashed = any(token.lower == "/" for token in match.tokens[match.first : match.last])
+    if slashed or (before and before.classes & {"currency"}):
         return []
     return match.found(length)
 
@@ -334,6 +337,12 @@ def _same_time(match: Match) -> list[Found]:
     return match.found(Vague(words))
 
 
+def _the_past(match: Match) -> list[Found]:
+    after = match.after()
+    ended = after is None or after.kind != "word" or after.lower in _AFTER_FUTURE
+    return match.found(Reference("PAST_REF")) if ended else []
+
+
 def _reference(match: Match) -> list[Found]:
     token = match.get("ref")
     assert token is not None
@@ -420,5 +429,6 @@ RELATIVE_RULES = (
     Rule("<the>(?P<unit><unit1>)", _the_unit),
     Rule("<the>?<unit1><dash>(?:<earlier>|<ago>)(?P<unit2><unit1>|<period>)?", _year_earlier),
     Rule("(?P<ref><now>|<reference>|<recent_ref>|<future_ref>)", _reference),
-    Rule("(?:<approx>|<at>)?(?:<the>(?:<same>)?|<that>(?:<same>)?)(?P<time><time>|<period>)", lambda m: _same_time(m)),
+    Rule("<approx>?(?:<the><same>?|<that><same>?|<this>)(?P<time><time>|<period>)", _same_time),
+    Rule("(?P<ref><the><past>)", _the_past),
 )  # fmt: skip

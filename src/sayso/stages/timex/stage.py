@@ -9,12 +9,14 @@ from typing import ClassVar
 from sayso.model import Annotation, Article, Block, Context, Layers, Sentence, Span, Timex, annotation_id
 from sayso.stages.parse import Parse
 
+from .anchor import Stated
+from .course import Stop, charted, years_between
 from .calendar import When, day_number, iso_day, span_of, valid
 from .compose import recognise
 from .expr import Calendar, Expr, Found
 from .lexicon import lexicon
 from .policy import tells_history
-from .resolve import Meaning, Resolver, Situation
+from .resolve import Meaning, Resolver, Situation, build
 from .tense import Direction, direction
 from .tokens import Token, tokenize
 
@@ -65,11 +67,57 @@ class Timexes:
         located = [item for index, block in enumerate(article.read) for item in find(article.text, index, block)]
         located = inherited(article.text, located)
         published = publication_day(context.published)
-        resolver = Resolver(published, day_first=day_first([item.expr for item in located]))
+        resolver = Resolver(published, stated=stated_in(located), day_first=day_first([item.expr for item in located]))
         story = tells_history([item.expr for item in located], published.year if published else None)
+        if story:
+            resolver.course = charted(stops_of(located, resolver.asides))
         parses = Parses(layers.get(Parse))
         for item in located:
             yield timex_of(article, item, resolver, parses, story)
+
+
+def stated_in(located: Sequence[Located]) -> list[Stated]:
+    """The times written out in full, in text order."""
+    out = []
+    for item in located:
+        expr = item.expr
+        if isinstance(expr, Calendar) and expr.year is not None and not expr.short and expr.mod != "NUMERIC":
+            when = build(expr, expr.year)
+            if when is not None:
+                out.append(Stated(item.span.start, when))
+    return out
+
+
+def stops_of(located: Sequence[Located], asides: set[int]) -> list[Stop]:
+    """The dates of a telling with their readings: those with a year, and those of a month or day without one."""
+    items = [
+        item
+        for item in located
+        if isinstance(item.expr, Calendar) and is_stop(item.expr) and item.span.start not in asides
+    ]
+    years = [item.expr.year if isinstance(item.expr, Calendar) else None for item in items]
+    out = []
+    for at, item in enumerate(items):
+        expr = item.expr
+        assert isinstance(expr, Calendar)
+        spread = [expr.year] if expr.year is not None else years_between(years, at)
+        readings = tuple(when for year in spread if (when := build(expr, year)) is not None)
+        if readings:
+            out.append(Stop(item.span.start, readings, expr.year is not None))
+    return out
+
+
+def is_stop(expr: Calendar) -> bool:
+    """Whether the date can lie on a telling's course."""
+    if (
+        expr.outer is not None
+        or expr.short
+        or expr.mod == "NUMERIC"
+        or expr.decade is not None
+        or expr.century is not None
+    ):
+        return False
+    return expr.year is not None or (not expr.which and bool(expr.month or expr.season or expr.holiday))
 
 
 class Parses:

@@ -35,6 +35,8 @@ def direction(doc: Doc, start: int, end: int) -> tuple[Direction, str]:
     if span is None or not len(span):
         return "", ""
     token = span.root
+    if token.head.lower_ == "since" or (span.start and doc[span.start - 1].lower_ == "since"):
+        return "past", "since"
     for _ in range(_CLIMB):
         if token.pos_ in ("VERB", "AUX") and token.i not in range(span.start, span.end):
             return _of_verb(token, 0), token.text
@@ -92,7 +94,7 @@ def _of_infinitive(verb: Token, depth: int) -> Direction:
     head = verb.head
     if head is verb:
         return "future"
-    if head.lemma_.lower() in _cues()[0]:
+    if head.lemma_.lower() in _cues()[0] or (verb.dep_ in ("relcl", "acl") and head.pos_ in ("NOUN", "PROPN")):
         return "future"
     return _of_head(verb, depth)
 

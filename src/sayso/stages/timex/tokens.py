@@ -38,22 +38,39 @@ class Token:
 def tokenize(text: str, start: int, end: int) -> list[Token]:
     """Tokens of `text[start:end]`, multi-word phrases and numerals merged; positions in `text`."""
     lex = lexicon()
-    tokens = [_token(match, lex) for match in TOKEN.finditer(text, start, end)]
-    return list(_merge_numerals(_merge_phrases(tokens, lex), lex))
+    tokens = _cut(text, start, end, lex)
+    return _merge_numerals(_merge_phrases(tokens, lex), lex)
 
 
-def _token(match: re.Match[str], lex: Lexicon) -> Token:
-    kind = match.lastgroup or "other"
-    if kind == "sep":
-        kind = "numeric"
-    text = match.group()
-    if kind == "word" or kind == "abbreviation" or kind == "other" or kind == "possessive" or kind == "oclock":
-        lower = text.lower() if len(text) <= _MAX_WORD else ""
-        classes, number = lex.word(lower, text[0].isupper())
-    else:
-        lower = text if len(text) <= _MAX_WORD else text[:_MAX_WORD]
-        classes, number = _figure(kind, lower, len(text))
-    return Token(match.start(), match.end(), lower, kind, classes, number)
+_LETTERS = frozenset({"word", "letters", "abbreviation", "possessive", "oclock", "other"})
+
+
+def _cut(text: str, start: int, end: int, lex: Lexicon) -> list[Token]:
+    out = []
+    known = lex.classes
+    for match in TOKEN.finditer(text, start, end):
+        kind = match.lastgroup or "other"
+        if kind == "line":
+            continue
+        if kind == "sep":
+            kind = "numeric"
+        first, last = match.span(kind)
+        piece = text[first:last]
+        if kind in _LETTERS:
+            lower = piece.lower() if last - first <= _MAX_WORD else ""
+            if lower in known:
+                classes, number = lex.word(lower, piece[0].isupper())
+            else:
+                classes, number = _NONE, None
+            kind = "word" if kind == "letters" else kind
+        else:
+            lower = piece[:_MAX_WORD]
+            classes, number = _figure(kind, lower, last - first)
+        out.append(Token(first, last, lower, kind, classes, number))
+    return out
+
+
+_NONE: frozenset[str] = frozenset()
 
 
 def _figure(kind: str, text: str, length: int) -> tuple[frozenset[str], float | None]:
@@ -110,34 +127,42 @@ def known_classes() -> list[frozenset[str]]:
     return list(dict.fromkeys(sets))
 
 
-def _merge_phrases(tokens: list[Token], lex: Lexicon) -> Iterator[Token]:
+def _merge_phrases(tokens: list[Token], lex: Lexicon) -> list[Token]:
+    out: list[Token] = []
     at = 0
+    heads = lex.phrases
     while at < len(tokens):
         token = tokens[at]
-        for words, name in lex.phrases.get(token.lower, ()):
-            piece = tokens[at : at + len(words)]
-            if len(piece) == len(words) and all(t.lower == w for t, w in zip(piece, words, strict=True)):
-                yield Token(token.start, piece[-1].end, " ".join(words), "phrase", lex.phrase_classes(name))
-                at += len(words)
-                break
-        else:
-            yield token
-            at += 1
+        if token.lower in heads:
+            for words, name in heads[token.lower]:
+                size = len(words)
+                if tuple([t.lower for t in tokens[at : at + size]]) == words:
+                    token = Token(
+                        token.start, tokens[at + size - 1].end, " ".join(words), "phrase", lex.phrase_classes(name)
+                    )
+                    at += size - 1
+                    break
+        out.append(token)
+        at += 1
+    return out
 
 
-def _merge_numerals(tokens: Iterator[Token], lex: Lexicon) -> Iterator[Token]:
+def _merge_numerals(tokens: list[Token], lex: Lexicon) -> list[Token]:
+    out: list[Token] = []
     run: list[Token] = []
     for token in tokens:
-        if run and _continues(run, token, lex):
-            run.append(token)
-            continue
-        yield from _flush(run, lex)
-        run = []
-        if "spelled" in token.classes or "scale" in token.classes or ("num" in token.classes):
+        if run:
+            if _continues(run, token, lex):
+                run.append(token)
+                continue
+            out += _flush(run, lex)
+            run = []
+        if "num" in token.classes or "scale" in token.classes:
             run = [token]
         else:
-            yield token
-    yield from _flush(run, lex)
+            out.append(token)
+    out += _flush(run, lex)
+    return out
 
 
 def _continues(run: list[Token], token: Token, lex: Lexicon) -> bool:
@@ -146,7 +171,7 @@ def _continues(run: list[Token], token: Token, lex: Lexicon) -> bool:
         return False
     if "scale" in token.classes:
         return "num" in last.classes or "spelled" in last.classes or last.lower in ("a", "-")
-    if last.kind != "word" or run[0].kind != "word":
+    if run[0].kind != "word":
         return False
     if token.lower in ("-", "and"):
         return (token.lower == "-" and last.lower in lex.tens) or (token.lower == "and" and "scale" in last.classes)
