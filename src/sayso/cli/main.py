@@ -8,8 +8,8 @@ from importlib import import_module
 
 import click
 
-from sayso import __version__
 from sayso.errors import InvalidSetting, SaysoError
+from sayso.version import __version__
 
 __all__ = ["main"]
 

@@ -7,7 +7,6 @@ from dataclasses import replace
 from functools import cache
 from typing import TypeVar
 
-from sayso import __version__
 from sayso.extract import extract
 from sayso.model import (
     LAYERS,
@@ -27,6 +26,7 @@ from sayso.model import (
     Stage,
     Timex,
 )
+from sayso.version import __version__
 
 from .registry import LAYER_TYPES, plan
 

@@ -12,12 +12,12 @@ from functools import partial
 from pathlib import Path
 from typing import IO, BinaryIO
 
-from sayso import __version__
 from sayso.engines.local import ordered_map
 from sayso.errors import InvalidSetting
 from sayso.model import LAYERS, error_line
 from sayso.pipeline import Options, answer, check_layers, warm_up
 from sayso.pipeline.records import MAX_LINE_BYTES, Answer, dump
+from sayso.version import __version__
 
 __all__ = ["Report", "annotate"]
 
