@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache
 from typing import TypeVar
 
 from sayso.extract import extract
@@ -35,9 +34,14 @@ __all__ = ["read_page", "warm_up"]
 A = TypeVar("A", bound=Annotation)
 
 
-@cache
+_WARM: set[str] = set()
+"""Names of the stages whose models this process has loaded."""
+
+
 def _warm(stage: Stage) -> None:
-    stage.warm_up()
+    if stage.name not in _WARM:
+        stage.warm_up()
+        _WARM.add(stage.name)
 
 
 def warm_up(layers: tuple[str, ...] = LAYERS) -> None:
