@@ -26,6 +26,8 @@ class PageKind:
     partial: bool = False
 
 
+MAX_WALL = 400
+"""A block that says the rest is for subscribers is no longer."""
 PROSE = 80
 """A block of so many characters and few links is prose."""
 
@@ -72,11 +74,20 @@ def _pattern(name: str) -> re.Pattern[str]:
     return re.compile("|".join(rf"(?<!\w){re.escape(word)}(?!\w)" for word in words), re.IGNORECASE)
 
 
+def _wall(blocks: Sequence[PageBlock]) -> PageBlock | None:
+    """The first short block that says the rest is for subscribers."""
+    whole = "\n".join(b.text for b in blocks if len(b.text) < MAX_WALL).lower()
+    phrases = [phrase for phrase in load("page_kinds")["walls"] if phrase in whole]
+    if not phrases:
+        return None
+    return next((b for b in blocks if len(b.text) < MAX_WALL and any(p in b.text.lower() for p in phrases)), None)
+
+
 def _walled(facts: Facts, blocks: Sequence[PageBlock]) -> str | None:
     """Why the page is taken for a stub: it says the text is not free, and the text that is there is short or breaks off."""
     free = facts.linked.articles[0].get("isAccessibleForFree") if facts.linked.articles else None
     locked = str(free).lower() == "false" or facts.meta("article:content_tier").lower() in ("locked", "metered", "paid")
-    wall = next((b for b in blocks if len(b.text) < 400 and _pattern("walls").search(b.text)), None)
+    wall = _wall(blocks)
     if not locked and wall is None:
         return None
     body = [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -13,7 +13,7 @@ from sayso.lang import load
 
 from .bylines import Byline, is_agency, is_person, join_bylines, opens_byline, parse_byline
 from .dates import find_dates
-from .facts import Facts
+from .facts import Facts, host_names
 from .strings import clean, fold
 from .window import inline_elements, is_apart, matches
 
@@ -25,8 +25,12 @@ MAX_MARKED = 8
 MAX_HEADING_GAP = 5
 """A bare name counts as a byline within so many blocks after the headline."""
 MAX_READ_BLOCKS = 3_000
+MAX_MARKED_AUTHORS = 12
+_NAME_TAGS = frozenset(["a", "span", "address", "p", "div", "strong", "li"])
+_AUTHOR_ATTRIBUTE = re.compile(r"""(?:itemprop|rel)=["']author["']""")
 _BY = re.compile(r"(?:^|[\s|•·,])[Bb][Yy]:?\s+(?=[^\W\d_])")
-_READ_TIME = re.compile(r"\b\d{1,3}\s*(?:min|minute)s?\b", re.IGNORECASE)
+_READ_TIME = re.compile(r"\b\d{1,3}\s*(?:min|minute)s?\b|\b\d{1,2}[./-]\d{1,2}[./-](?:20)?\d\d\b", re.IGNORECASE)
+"""A reading time, or a date in figures, of whichever order.""" 
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +43,12 @@ class Authors:
 
 @dataclass(frozen=True, slots=True)
 class _Printed:
-    """A byline that the page prints; `cued` where words or marks say that it is one."""
+    """A byline that the page prints; `cued` where words or marks say that it is one, `worded` where words do."""
 
     byline: Byline = field(default_factory=Byline)
     block: int | None = None
     cued: bool = False
+    worded: bool = False
 
 
 def find_authors(
@@ -57,13 +62,15 @@ def find_authors(
         headline: index of the headline's block.
         sites: names of the outlet.
     """
-    keys = {fold(site).removeprefix("the ") for site in sites if site}
-    stated = _without_sites(_stated(facts), keys)
+    keys = {fold(site).removeprefix("the ") for site in [*sites, *host_names(facts)] if site}
+    stated = _without_sites(_stated(facts), keys, _persons(facts))
     printed = _printed_near(blocks, window, headline, keys)
     if not stated.people and not printed.byline.people:
         late = _printed_after(blocks, headline)
         if late.byline.people:
             printed = late
+        else:
+            stated = _better(_without_sites(_marked_anywhere(facts), keys), stated)
     return Authors(_chosen(stated, printed), printed.block)
 
 
@@ -80,25 +87,52 @@ def _chosen(stated: Byline, printed: _Printed) -> Byline:
         return stated
     if shown.people:
         return shown
-    if stated.lone or shown.lone:
-        return stated if stated.lone else shown
-    if printed.cued and shown.outlets:
+    if printed.worded and shown.names and all(name[:1].isupper() for name in shown.names):
+        return shown
+    if stated.lone:
+        return stated
+    if printed.cued and any(_is_desk(name) or is_agency(name) for name in shown.outlets):
         return shown
     agencies = tuple(name for name in stated.outlets if is_agency(name) or _is_desk(name))
     return Byline((), agencies, stated.roles, stated.helpers)
+
+
+def _better(one: Byline, other: Byline) -> Byline:
+    return one if one.people else other
+
+
+def _marked_anywhere(facts: Facts) -> Byline:
+    """Authors marked by `itemprop` or `rel` outside the top of the story, if they are few."""
+    source = facts.tree.source
+    if 'itemprop="author"' not in source and 'rel="author"' not in source:
+        return Byline()
+    found = [e for e in facts.tree.elements if e.tag in _NAME_TAGS and _AUTHOR_ATTRIBUTE.search(e.raw_attrs)]
+    if len(found) > MAX_MARKED_AUTHORS:
+        return Byline()
+    joined = join_bylines([parse_byline(e.text()[:MAX_LINE]) for e in found if not is_apart(e)])
+    return joined if len(joined.people) <= 4 else Byline()
 
 
 def _is_desk(name: str) -> bool:
     return fold(name).split()[-1:] in (["team"], ["desk"], ["editors"], ["staff"], ["board"]) and " " in name
 
 
-def _without_sites(byline: Byline, keys: set[str]) -> Byline:
-    """The outlet's own name is no person."""
+def _without_sites(byline: Byline, keys: set[str], persons: Collection[str] = ()) -> Byline:
+    """The outlet's own name is no person, unless it's two words that the page calls a person."""
     people = tuple(name for name in byline.people if fold(name).removeprefix("the ") not in keys)
     own = tuple(name for name in byline.people if name not in people)
+    if len(own) == 1 and not people and len(own[0].split()) == 2 and own[0] in persons:
+        return byline
     lone = tuple(name for name in byline.lone if fold(name) not in keys)
     own += tuple(name for name in byline.lone if name not in lone)
     return Byline(people, byline.outlets + own, byline.roles, byline.helpers, lone)
+
+
+def _persons(facts: Facts) -> frozenset[str]:
+    """Authors that JSON-LD calls people."""
+    return frozenset(
+        name for node in facts.linked.articles[:3] for name, kind in facts.linked.names(node, "author") if kind == "person"
+    )
 
 
 def _stated(facts: Facts) -> Byline:
@@ -131,31 +165,32 @@ def _printed_near(
         line = clean(blocks[index].text)
         if not line or len(line) > MAX_LINE:
             continue
-        byline = _without_sites(_cued(line, blocks, index), keys)
+        worded, byline = _cued(line, blocks, index)
+        byline = _without_sites(byline, keys)
         if byline.people:
-            return _Printed(byline, index, True)
-        if byline.names and not fallback.byline.names:
-            fallback = _Printed(byline, index, True)
+            return _Printed(byline, index, True, worded)
+        if byline.names and not fallback.byline.names and len(line) < MAX_NAME_LINE:
+            fallback = _Printed(byline, index, True, worded)
         near = headline is not None and 0 < index - headline <= MAX_HEADING_GAP
         if near and not bare.byline.people and _bare_name(line, blocks, index, keys):
             bare = _Printed(parse_byline(line), index)
     return bare if bare.byline.people else fallback
 
 
-def _cued(line: str, blocks: Sequence[PageBlock], index: int) -> Byline:
-    """What one line says, if anything, as a byline."""
+def _cued(line: str, blocks: Sequence[PageBlock], index: int) -> tuple[bool, Byline]:
+    """What one line says, if anything, as a byline, and whether words rather than marks make it one."""
     rest = opens_byline(line)
     if rest is not None:
         if rest.strip():
-            return parse_byline(line)
+            return True, parse_byline(line)
         if index + 1 < len(blocks) and len(blocks[index + 1].text) < 80:
-            return parse_byline(clean(blocks[index + 1].text))
-        return Byline()
+            return True, parse_byline(clean(blocks[index + 1].text))
+        return True, Byline()
     named = _after_stamp(line)
     if named.people:
-        return named
+        return True, named
     marked = _marked(blocks[index])
-    return parse_byline(marked) if marked else Byline()
+    return False, parse_byline(marked) if marked else Byline()
 
 
 def _after_stamp(line: str) -> Byline:

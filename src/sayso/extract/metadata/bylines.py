@@ -76,6 +76,8 @@ def opens_byline(text: str) -> str | None:
     if match is None or match.end() == 0:
         return None
     word = match.group().strip()
+    if text[match.end() : match.end() + 1].islower() and text[:1].isupper():
+        return None
     if word[-1:] not in ":;-–—" and word.lower() in (
         "from",
         "words",
@@ -301,7 +303,7 @@ def _person_before_role(name: str) -> str | None:
     words = name.split()
     if len(words) < 3:
         return None
-    known = lists["staff"] | lists["organizations"] | lists["roles"] | {"team", "our"}
+    known = lists["staff"] | lists["organizations"] | lists["roles"] | _outlet_endings() | {"team", "our"}
     middle = len(words[1].rstrip(".")) == 1 or words[1].lower() in lists["particles"]
     size = 3 if middle else 2
     head, rest = words[:size], words[size:]
@@ -347,11 +349,14 @@ def _cut(name: str) -> str:
 def _shape(name: str, *, person: bool) -> tuple[str, str]:
     """Whether a cut name looks like a person's."""
     words = name.split()
-    particles = _lists()["particles"]
+    lists = _lists()
+    particles = lists["particles"]
     if len(name) > MAX_NAME_CHARS or not words:
         return "nothing", ""
+    if any(word.lower() in lists["furniture"] for word in words):
+        return "nothing", ""
     core = [
-        word for word in words if word.lower() not in particles and word.lower().strip(",") not in _lists()["suffixes"]
+        word for word in words if word.lower() not in particles and word.lower().strip(",") not in lists["suffixes"]
     ]
     if not core or any(not _NAME_WORD.match(word.rstrip(",")) for word in core):
         return "nothing", ""

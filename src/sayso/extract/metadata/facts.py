@@ -9,7 +9,7 @@ from sayso.extract.tree import Element, Text, Tree
 from .jsonld import LinkedData, read_linked_data
 from .strings import clean, without_tags
 
-__all__ = ["Facts", "gather"]
+__all__ = ["Facts", "gather", "host_names"]
 
 MAX_METAS = 600
 MAX_HEADINGS = 60
@@ -92,3 +92,12 @@ def _inside_other(element: Element) -> bool:
 
 def _script_text(element: Element) -> str:
     return "".join(child.value for child in element.children if isinstance(child, Text))
+
+
+def host_names(facts: Facts) -> list[str]:
+    """The site's names as its address gives them."""
+    out = []
+    for address in facts.addresses()[:1]:
+        host = address.split("://", 1)[-1].split("/", 1)[0].lower().removeprefix("www.")
+        out += [host, host.rsplit(".", 1)[0], host.split(".")[-2] if host.count(".") else host]
+    return [name for name in out if len(name) > 2]

@@ -11,7 +11,7 @@ from sayso.extract.segment import PageBlock
 from sayso.extract.tree import Element
 from sayso.lang import load
 
-from .facts import Facts
+from .facts import Facts, host_names
 from .strings import clean, fold, overlap
 from .window import inline_elements
 
@@ -19,6 +19,8 @@ __all__ = ["Headline", "find_headline", "without_site"]
 
 MAX_CHARS = 400
 MAX_BLOCKS = 400
+MIN_LIKENESS = 0.12
+"""A lone heading that shares fewer words with what the page calls itself isn't its headline."""
 HEADINGS = ("h1", "h2", "h3")
 _BAR = re.compile(r"\s+[|·•»«:]+\s+|\s+[-–—]+\s+|\s*[|｜]\s*")
 
@@ -114,7 +116,7 @@ def _stated(facts: Facts, sites: Sequence[str]) -> list[str]:
         *(facts.meta(key) for key in load("page_words")["title_keys"][:5]),
     ]
     found.append(facts.title)
-    names = [*sites, *_hosts(facts)]
+    names = [*sites, *host_names(facts)]
     out: dict[str, str] = {}
     for text in found:
         if text:
@@ -123,15 +125,6 @@ def _stated(facts: Facts, sites: Sequence[str]) -> list[str]:
                 out.setdefault(fold(short), short)
     texts = list(out.values())
     return [_without_unshared_tail(text, texts) for text in texts]
-
-
-def _hosts(facts: Facts) -> list[str]:
-    """The site's names as its address gives them."""
-    out = []
-    for address in facts.addresses()[:1]:
-        host = address.split("://", 1)[-1].split("/", 1)[0].lower().removeprefix("www.")
-        out += [host, host.rsplit(".", 1)[0], host.split(".")[-2] if host.count(".") else host]
-    return [name for name in out if len(name) > 2]
 
 
 def _without_unshared_tail(text: str, others: list[str]) -> str:
@@ -202,7 +195,8 @@ def _best(shown: list[_Shown], stated: list[str]) -> _Shown | None:
     if likeness >= 0.5 or (likeness >= 0.3 and words >= 2):
         return best
     telling = [s for s in scored if len(fold(s[2].text).split()) >= 3 and s[2].index >= 0]
-    if len(telling) == 1 and not _inside_other(telling[0][2].element):
+    agrees = not stated or likeness >= MIN_LIKENESS
+    if len(telling) == 1 and agrees and not _inside_other(telling[0][2].element):
         return telling[0][2]
     return None
 

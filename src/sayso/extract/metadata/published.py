@@ -23,6 +23,8 @@ __all__ = ["DateConflict", "Dates", "date_in_address", "day_first_in", "find_dat
 
 MAX_STAMP = 200
 MAX_TIMES = 200
+_ITEMPROP = ("itemprop", "itemProp")
+_DATED_TAGS = frozenset(["time", "span", "abbr", "p", "div"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,6 +235,9 @@ def _from_metas(facts: Facts, keys: str, order: bool | None) -> Iterator[PageDat
 
 def _microdata(facts: Facts, name: str, order: bool | None) -> Iterator[PageDate]:
     lower = name.lower()
+    forms = [f"{word}={quote}{value}" for word in _ITEMPROP for quote in ('"', "'", "") for value in (name, lower)]
+    if not any(form in facts.tree.source for form in forms):
+        return
     for element in _dated(facts):
         if (
             lower in element.raw_attrs.lower()
@@ -244,7 +249,7 @@ def _microdata(facts: Facts, name: str, order: bool | None) -> Iterator[PageDate
 
 
 def _dated(facts: Facts) -> list[Element]:
-    return [e for e in facts.tree.find_all("time", "span", "abbr", "p", "div") if "itemprop" in e.raw_attrs][:MAX_TIMES]
+    return [e for e in facts.tree.elements if e.tag in _DATED_TAGS and "temprop" in e.raw_attrs][:MAX_TIMES]
 
 
 def _in_other(element: Element) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from sayso.extract.segment import INLINE, PageBlock
 from sayso.extract.tree import Element
@@ -17,6 +17,8 @@ LONG = 220
 """A block of more characters is prose; a few of them end the top of a story."""
 MAX_LONG = 3
 MAX_LOOKED = 60
+MAX_RAW = 1_000
+_ELEMENT_PART = re.compile(r"__\S+")
 
 
 def near_headline(blocks: Sequence[PageBlock], headline: int | None) -> list[int]:
@@ -40,13 +42,22 @@ def near_headline(blocks: Sequence[PageBlock], headline: int | None) -> list[int
 
 @cache
 def _pattern(name: str) -> re.Pattern[str]:
-    return re.compile("|".join(re.escape(part) for part in load("page_words")[name]))
+    """The words of a list where a part of a class name begins; `x__y`, part y of x, is no part of its own."""
+    return re.compile("(?<![a-z])(?:" + "|".join(re.escape(part) for part in load("page_words")[name]) + ")")
 
 
 def matches(element: Element, name: str) -> bool:
     """Whether the element's class, id or data attributes hold a word of the list `name`."""
     raw = element.raw_attrs
-    return bool(raw) and _pattern(name).search(marks(raw)) is not None
+    return bool(raw) and _matches(raw[:MAX_RAW], name)
+
+
+@lru_cache(maxsize=4_096)
+def _matches(raw: str, name: str) -> bool:
+    named = marks(raw)
+    if name == "other_parts":
+        named = _ELEMENT_PART.sub("", named)
+    return _pattern(name).search(named) is not None
 
 
 @cache
@@ -60,7 +71,7 @@ def marks(raw: str) -> str:
     """The values of the attributes by which a page names its parts, lower case."""
     if "=" not in raw:
         return ""
-    return " ".join(a or b or c for a, b, c in _class_value().findall(raw[:4_000])).lower()
+    return " ".join(a or b or c for a, b, c in _class_value().findall(raw)).lower()
 
 
 def is_apart(element: Element, around: Element | None = None, depth: int = 10) -> bool:
