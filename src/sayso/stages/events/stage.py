@@ -34,7 +34,9 @@ class Events:
     def __call__(self, article: Article, layers: Layers, context: Context) -> Iterator[Annotation]:
         """Yield events in text order."""
         published = publication_day(context.published)
-        timexes = [t for t in layers.get(Timex) if not is_stamp(article, t) and t.earliest is not None]
+        timexes = [
+            t for t in layers.get(Timex) if not is_stamp(article, t) and (t.earliest is not None or t.value is None)
+        ]
         dating = Dating(published.value if published and published.grain == "day" else None)
         dating.open_with(timexes)
         attributions = sorted(layers.get(Attribution), key=lambda a: sum(len(s) for s in a.content))
@@ -62,8 +64,13 @@ def _events(
     for item in dated:
         if item.governor is not None:
             by_trigger.setdefault(item.governor, []).append(item)
+    sent = None
+    dating.next_paragraph()
     for token in found:
-        sent = token.sent
+        if sent is None or token.i >= sent.end:
+            sent = token.sent
+            if sent.start and "\n" in sent.doc[sent.start - 1].text_with_ws:
+                dating.next_paragraph()
         own = [d for d in dated if sent.start <= d.root < sent.end]
         time = dating.date(token, own, by_trigger)
         yield _event(article, parse, token, time, attributions)

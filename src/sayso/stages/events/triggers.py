@@ -43,7 +43,7 @@ def _verb_stands(token: Token) -> bool:
 def _noun_stands(token: Token) -> bool:
     if token.dep_ == "compound" or _in_case_of(token):
         return False
-    if token.lemma_.lower() not in words().weak_nouns:
+    if token.lemma_.lower() not in words().weak_nouns or token.dep_ in ("nsubj", "nsubjpass", "dobj"):
         return True
     return any(child.dep_ in ("poss", "prep", "amod", "compound", "npadvmod", "nummod") for child in token.children)
 

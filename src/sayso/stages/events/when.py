@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from sayso.model import EventTime, Timex
 from sayso.stages.parse import Parse
+from sayso.stages.timex.calendar import day_number
 from sayso.stages.timex.tense import Direction, verb_direction
 
 from .words import words
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 __all__ = ["Dated", "Dating"]
 
 _CLIMB = 12
+BACKGROUND_DAYS = 21
+"""A day further than this from the main happening is background."""
+_BOUNDS = frozenset({"since", "until", "till", "before", "after", "by"})
 PREFIX = 5
 """Letters that the noun and the verb of one happening share: `crash`, `crashed`; `explosion`, `exploded` do not."""
 
@@ -33,6 +37,8 @@ class Dated:
     """The preposition it hangs on; empty for none."""
     governor: int | None
     """Index of the trigger it belongs to; None for none."""
+    reported: bool
+    """Whether that trigger is a verb of reporting: the day of the report, not of what it reports."""
 
 
 @dataclass(slots=True)
@@ -42,33 +48,69 @@ class Dating:
     published: str | None
     day: EventTime | None = None
     """The day that the telling has reached."""
+    said: EventTime | None = None
+    """The day of the last report: kept apart from the day of what it reports."""
+    main: EventTime | None = None
+    """The day of the happening that the lead tells."""
     seen: dict[str, EventTime] = field(default_factory=dict)
     """Times of happenings by the first letters of their word."""
 
     def open_with(self, timexes: Sequence[Timex]) -> None:
         """Start from the first day that the lead gives: headline and lead tell the same happening."""
         first = next((t for t in timexes if is_day(t)), None)
-        self.day = _time(first) if first else None
+        if first is not None and first.earliest is not None and self._recent(first.earliest):
+            self.main = self.day = _carried(_time(first))
 
     def date(self, token: Token, own: Sequence[Dated], by_trigger: dict[int, list[Dated]]) -> EventTime | None:
         """The interval of one event."""
         reporting = token.lemma_.lower() in words().reporting
+        if any(item.timex.value is None for item in by_trigger.get(token.i, [])):
+            return self._bounded(token)
         found = self._own(token, by_trigger) or self._inherited(token, by_trigger)
+        given = found is not None
         if found is None and not reporting:
             found = self._recalled(token)
         if found is None:
-            found = self._nearby(token, own)
-        if found is not None:
-            if found.earliest is not None and found.earliest == found.latest:
-                self.day = found
+            found = self._nearby(token, own, reporting)
+        if found is None:
+            return self._bounded(token)
+        if given and found.earliest is not None and found.earliest == found.latest:
+            if reporting:
+                self.said = found
+            else:
+                self._arrive(found)
+        if given:
             self._remember(token, found)
-            return found
-        return self._bounded(token)
+        return found
+
+    def _arrive(self, time: EventTime) -> None:
+        """The telling reaches a day; one long past is background and holds for its sentence alone."""
+        if time.earliest is not None and self._recent(time.earliest):
+            self.day = _carried(time)
+            self.main = self.main or self.day
+
+    def _recent(self, day: str) -> bool:
+        """Whether a day is near enough to what is told for later sentences to go on from it."""
+        base = self.main.earliest if self.main else self.published
+        return base is None or abs(_days(base) - _days(day)) <= BACKGROUND_DAYS
+
+    def next_paragraph(self) -> None:
+        """A new paragraph goes back to the main happening."""
+        self.day = self.main
 
     def _own(self, token: Token, by_trigger: dict[int, list[Dated]]) -> EventTime | None:
-        mine = by_trigger.get(token.i, [])
+        mine = by_trigger.get(token.i, []) or self._setting(token, by_trigger)
         best = next((d for d in mine if is_day(d.timex)), mine[0] if mine else None)
         return linked(best) if best else None
+
+    def _setting(self, token: Token, by_trigger: dict[int, list[Dated]]) -> list[Dated]:
+        """`During a meeting last May, they asked …`: the time of the happening that the clause is set in."""
+        for child in token.children:
+            if child.dep_ == "prep" and child.lower_ in ("during", "at", "in", "on", "amid"):
+                for obj in child.children:
+                    if obj.i in by_trigger:
+                        return by_trigger[obj.i]
+        return []
 
     def _inherited(self, token: Token, by_trigger: dict[int, list[Dated]]) -> EventTime | None:
         """From the verb it is coordinated with, or that it hangs on, unless that one reports."""
@@ -109,27 +151,22 @@ class Dating:
         if len(key) == PREFIX and key not in self.seen:
             self.seen[key] = time
 
-    def _nearby(self, token: Token, own: Sequence[Dated]) -> EventTime | None:
+    def _nearby(self, token: Token, own: Sequence[Dated], reporting: bool) -> EventTime | None:
         """A day of the same sentence, else the day that the telling has reached."""
         tense = verb_direction(token)
         if tense == "future":
             return None
-        before = [
-            d
-            for d in own
-            if is_day(d.timex) and d.root < token.i and d.link not in ("since", "until", "before", "after", "by")
-        ]
+        days = [d for d in own if is_day(d.timex) and d.link not in _BOUNDS and (reporting or not d.reported)]
+        before = [d for d in days if d.root < token.i]
         if before:
             return _time(before[-1].timex)
         if _is_perfect_past(token):
             return None
-        after = [
-            d
-            for d in own
-            if is_day(d.timex) and d.root > token.i and d.link not in ("since", "until", "before", "after", "by")
-        ]
-        if self.day is None and after:
+        after = [d for d in days if d.root > token.i]
+        if after and (self.day is None or len(own) == 1):
             return _time(after[0].timex)
+        if reporting and self.said is not None:
+            return self.said
         return self.day
 
     def _bounded(self, token: Token) -> EventTime | None:
@@ -156,6 +193,11 @@ def _time(timex: Timex) -> EventTime:
     return EventTime(timex.id, timex.earliest, timex.latest)
 
 
+def _carried(time: EventTime) -> EventTime:
+    """The same days for an event that the text gives no time of its own."""
+    return EventTime(None, time.earliest, time.latest)
+
+
 def linked(dated: Dated) -> EventTime:
     """The interval that a timex and its preposition give: `by Friday` ends on it, `since 2011` begins in it."""
     timex = dated.timex
@@ -166,6 +208,11 @@ def linked(dated: Dated) -> EventTime:
             return EventTime(timex.id, timex.earliest, None)
         case _:
             return _time(timex)
+
+
+def _days(iso: str) -> int:
+    year, month, day = (int(part) for part in iso.lstrip("+-").split("-"))
+    return day_number(year, month, day)
 
 
 def _is_perfect_past(token: Token) -> bool:
@@ -186,7 +233,9 @@ def place(parse: Parse, timexes: Sequence[Timex], triggers: Sequence[Token]) -> 
             continue
         root = span.root
         link = root.head.lower_ if root.dep_ == "pobj" else ""
-        out.append(Dated(timex, root.i, link, _governor(root, wanted)))
+        governor = _governor(root, wanted)
+        reported = governor is not None and parse.doc[governor].lemma_.lower() in words().reporting
+        out.append(Dated(timex, root.i, link, governor, reported))
     return out
 
 
