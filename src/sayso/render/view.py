@@ -254,7 +254,7 @@ class _Builder:
         rows = [
             ("described as", s)
             for s in item.get("description") or []
-            if not any(low <= s[0] and s[1] <= high for low, high in told)
+            if s[1] - s[0] > 4 and not any(low <= s[0] and s[1] <= high for low, high in told)
         ]
         rows += [("why unnamed", s) for s in item.get("anonymity_reason") or []]
         return [(label, clipped(self.words(span), 240)) for label, span in rows]
