@@ -3,5 +3,17 @@
 from .document import Document, document_of
 from .families import DocFamily, build_families
 from .reuse import Reuse, find_reuse
+from .stories import Story, StoryChange, StoryIndex, cluster_stories
 
-__all__ = ["DocFamily", "Document", "Reuse", "build_families", "document_of", "find_reuse"]
+__all__ = [
+    "DocFamily",
+    "Document",
+    "Reuse",
+    "Story",
+    "StoryChange",
+    "StoryIndex",
+    "build_families",
+    "cluster_stories",
+    "document_of",
+    "find_reuse",
+]

@@ -109,7 +109,7 @@ def _trees(options: dict[int, list[tuple[float, Candidate]]]) -> dict[int, tuple
         (_rank(score, candidate), score, page, candidate)
         for page, rows in options.items()
         for score, candidate in rows
-        if _rank(score, candidate) >= MIN_PARENT
+        if score >= MIN_PARENT
     ]
     links.sort(key=lambda link: (-link[0], link[2], link[3].parent))
     chosen: dict[int, tuple[float, Candidate]] = {}
