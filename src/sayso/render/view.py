@@ -360,7 +360,8 @@ class _Builder:
         role = "cue" if item["cue"] else "source" if item["source"] else "content"
         if mark.role == role and spans and [mark.start, mark.end] == list(spans[0]) and note not in view.numbers:
             view.numbers.append(note)
-        if mark.role == "source" and note.open and item["source"] and [mark.start, mark.end] == list(item["source"][0]):
+        opened = mark.role == "source" and note.open and [mark.start, mark.end] == list(item["source"][0])
+        if opened and not view.opens:
             view.opens.append(note)
 
     # -- the whole ---------------------------------------------------------------------------------------------
