@@ -19,6 +19,31 @@ __all__ = ["MEASURES", "ChainScores", "load_chains", "score_chains"]
 
 Json = Mapping[str, Any]
 MEASURES = ("found", "chain", "source_kind", "polarity", "certainty", "act", "attitude", "form")
+FORMS = frozenset(
+    {
+        "according",
+        "adverb",
+        "citing",
+        "document",
+        "doublenegation",
+        "floating",
+        "headline",
+        "interrupted",
+        "inverted",
+        "long",
+        "multiparagraph",
+        "negation",
+        "none",
+        "noun",
+        "oddmarks",
+        "passive",
+        "scare",
+        "social",
+        "transcript",
+        "via",
+    }
+)
+"""Labels of items that figures are broken down by; the rest of the breakdown is read off the marks themselves."""
 MIN_JACCARD = 0.5
 _ARTICLES = frozenset({"the", "a", "an", "mr", "mr.", "mrs", "ms", "dr", "dr.", "its", "his", "her", "our"})
 
@@ -66,7 +91,8 @@ class ChainScores:
         names = [*MEASURES, "speaker_resolved_right", "speaker_resolved_of_all", "speaker_left_open", "nothing_added"]
         rows = [f"{name:<26}{self.share(name) or 0:6.1%}  {self.right[name]}/{self.total[name]}" for name in names]
         for form, counts in sorted(self.by_form.items()):
-            rows.append(f"  chain, {form:<16}{counts['chain']:4}/{counts['chain/all']}")
+            if counts["chain/all"]:
+                rows.append(f"  chain, {form:<22}{counts['chain']:4}/{counts['chain/all']}")
         return rows
 
 
@@ -78,11 +104,26 @@ def score_chains(items: Iterable[Item], readings: Mapping[str, Json]) -> ChainSc
         found = list(reading.get("attributions") or [])
         names = {entity["id"]: str(entity["name"]) for entity in reading.get("entities") or []}
         if not item.attributions:
-            scores.count("nothing_added", not [a for a in found if a["tier"] == "speech"], item.forms)
+            scores.count("nothing_added", not [a for a in found if a["tier"] == "speech"], _labels(item, None))
         pairs = _pairs(item.attributions, found)
         for i, gold in enumerate(item.attributions):
             _score_one(item, gold, pairs.get(i), names, scores)
     return scores
+
+
+def _labels(item: Item, gold: GoldAttribution | None) -> list[str]:
+    """What the figures are broken down by: register, forms as labelled, and what the marks say."""
+    labels = [f"register {item.register}", *(form for form in item.forms if form in FORMS)]
+    if gold is not None:
+        labels.append(gold.form)
+        marks = {
+            "nested": gold.parent is not None, "no source": not gold.source, "open": gold.open,
+            "resolved": gold.entity is not None, "hedged": gold.certainty == "hedged",
+            "neither yes nor no": gold.polarity == "mixed", "negated": gold.polarity == "negated",
+            "stance": gold.tier == "stance", f"act {gold.act}": gold.act != "report",
+        }  # fmt: skip
+        labels += [label for label, holds in marks.items() if holds]
+    return list(dict.fromkeys(labels))
 
 
 def _score_one(
@@ -103,7 +144,7 @@ def _score_one(
         }
         _score_speaker(item, gold, got, names, scores)
     for measure, right in answers.items():
-        scores.count(measure, right, item.forms)
+        scores.count(measure, right, _labels(item, gold))
         if not right and (measure == "found" or got is not None):
             scores.errors.append(f"{measure:<12}{item.id} {_told(item, gold, got, measure, names)}")
 
@@ -111,12 +152,14 @@ def _score_one(
 def _score_speaker(item: Item, gold: GoldAttribution, got: Json, names: Mapping[str, str], scores: ChainScores) -> None:
     entity = names.get(got.get("entity") or "")
     if gold.open:
-        scores.count("speaker_left_open", entity is None, item.forms)
+        scores.count("speaker_left_open", entity is None, _labels(item, gold))
     if gold.entity:
-        scores.count("speaker_resolved_of_all", entity is not None and _same_name(gold.entity, entity), item.forms)
+        scores.count(
+            "speaker_resolved_of_all", entity is not None and _same_name(gold.entity, entity), _labels(item, gold)
+        )
     if entity is not None and (gold.entity or gold.open):
         right = bool(gold.entity) and _same_name(gold.entity or "", entity)
-        scores.count("speaker_resolved_right", right, item.forms)
+        scores.count("speaker_resolved_right", right, _labels(item, gold))
 
 
 def _told(item: Item, gold: GoldAttribution, got: Json | None, measure: str, names: Mapping[str, str]) -> str:
