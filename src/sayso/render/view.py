@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -187,6 +187,7 @@ class _Builder:
         self.index = {a["id"]: i for i, a in enumerate(self.attributions)}
         self.levels = self._levels()
         self.notes = [self._note(i, a) for i, a in enumerate(self.attributions)]
+        self.anchors = sorted((self._anchor(i), i) for i in range(len(self.notes)))
         self.times = [self._timex(t) for t in self.timexes]
         self.findings = [self._finding(i, f) for i, f in enumerate(self.raw_findings)]
         self.marks = sorted(self._marks(), key=lambda mark: (mark.start, mark.end))
@@ -306,7 +307,8 @@ class _Builder:
         kind = str(block["kind"])
         view = BlockView(BLOCK_TAGS.get(kind, "p"), kind, block.get("language"), [])
         view.pieces = [self._piece(piece) for piece in cut(start, end, marks)]
-        view.notes = [n for n in self.notes if start <= self._anchor(n.number - 1) < end]
+        first, last = bisect_left(self.anchors, (start, -1)), bisect_left(self.anchors, (end, -1))
+        view.notes = [self.notes[i] for _, i in self.anchors[first:last]]
         view.findings = [self.findings[m.number] for m in marks if m.role == "finding" and m.start >= start]
         view.times = [self.times[m.number] for m in marks if m.role == "timex" and m.start >= start]
         view.own = sum(1 for m in marks if m.role == "own" and m.start >= start)

@@ -171,3 +171,10 @@ def test_fragment_is_no_document_and_carries_no_script() -> None:
     assert "<script" not in html
     assert ":root" not in html
     assert 'class="sayso"' in html
+
+
+def test_notes_stand_beside_their_block_in_text_order() -> None:
+    data = reading()
+    data["attributions"].reverse()
+    order = re.findall(r'<li class="note[^"]*" id="n(\d)"', render_html(data))
+    assert order == ["3", "2", "1"]
