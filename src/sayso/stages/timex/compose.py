@@ -195,7 +195,7 @@ def _edged(tokens: Sequence[Token], item: Found, floor: int) -> Found | None:
     if at > floor and "the" in tokens[at].classes:
         at -= 1
     link = ""
-    if at > floor and (tokens[at].lower in ("of", "in") or "dash" in tokens[at].classes):
+    if at > floor and (tokens[at].lower in ("of", "in", "on") or "dash" in tokens[at].classes):
         link = "-" if "dash" in tokens[at].classes else tokens[at].lower
         at -= 1
         if link == "of" and at > floor and tokens[at].lower == "part":
@@ -203,7 +203,7 @@ def _edged(tokens: Sequence[Token], item: Found, floor: int) -> Found | None:
     if at <= floor or not _edge_fits(tokens[at].lower, link, item.expr):
         return None
     word = tokens[at].lower
-    if at - 1 > floor and "the" in tokens[at - 1].classes and (link or word == "late"):
+    if at - 1 > floor and "the" in tokens[at - 1].classes and (link or _takes_article(item.expr)):
         at -= 1
     mod = _edges()[0][word]
     expr = item.expr
@@ -216,12 +216,22 @@ def _edge_fits(word: str, link: str, expr: Expr) -> bool:
     if word not in _edges()[0]:
         return False
     if word in ("early", "late"):
-        return True
+        return link != "on" or is_timed(expr)
     if word == "mid":
         return link in ("", "-")
     if word in ("later", "earlier"):
         return _told_now(expr) and link in ("", "in")
     return link == "of"
+
+
+def is_timed(expr: Expr) -> bool:
+    """Whether a day has its time of day: `late on Friday night`."""
+    return isinstance(expr, (Calendar, Shift)) and bool(expr.clock)
+
+
+def _takes_article(expr: Expr) -> bool:
+    """`the early 20th century`, `the late 1970s`, but `the | early May attack`."""
+    return isinstance(expr, Calendar) and bool(expr.decade or expr.century or expr.season)
 
 
 def _told_now(expr: Expr) -> bool:

@@ -110,7 +110,7 @@ def _numeric(match: Match) -> list[Found]:
     short = len(parts[2]) == 2
     full = year + (2000 if year < 50 else 1900) if short else year
     if not valid(full, first, second) and not valid(full, second, first):
-        return []
+        return [] if short or max(first, second) > 31 else match.found(Calendar(full, 13, 32, mod="NUMERIC"))
     return match.found(Calendar(year, first, second, short=short, which="", fiscal=False, mod="NUMERIC"))
 
 
@@ -224,6 +224,7 @@ CLOCK_RULES = (
     Rule("(?P<clock><d12>)(?:(?P<am><am>)|(?P<pm><pm>))(?:<eastern>|(?P<zone><zone>))?<time>?", _clock),
     Rule("(?P<clock><military>)(?P<zone><zone>)", lambda m: _clock(m) if len(m.tokens[m.first].lower) in (3, 4) else []),
     Rule("(?P<clock><small>|<d12>)<oclock>(?:(?P<am><am>)|(?P<pm><pm>)|<in><the>(?P<part><daypart>)|<at>(?P<part2><daypart>))?(?P<zone><zone>)?", _clock),
+    Rule("(?P<clock><d12>|<small>)<in><the>(?P<part><daypart>)", lambda m: _clock(m) if m.tokens[m.first].whole <= 12 else []),
     Rule("(?P<which><last>)?(?P<clock><clock_word>)(?P<zone><zone>)?", _clock_word),
     Rule("(?:(?P<the><the>)?(?P<early><early>|<late>|<mid>)<dash>?(?:<in><the>)?|(?P<the2><the>))?(?P<which><this>|<that>|<last>|<next>|<following>|<previous>|<same>)?(?:(?P<early2><early>|<late>)<dash>?)?(?P<part><daypart>)(?:<hour_word>)?", _daypart),
     Rule("(?P<every><every>)(?:(?P<other><other_word>)|(?P<count><num>|<ordinal>|<several>))?(?P<what><unit>|<weekday>|<season>|<daypart>)", _every),

@@ -73,6 +73,8 @@ class Timexes:
             resolver.course = charted(stops_of(located, resolver.asides))
         parses = Parses(layers.get(Parse))
         for item in located:
+            if is_bare_month(item.expr) and parses.is_name(item.span):
+                continue
             yield timex_of(article, item, resolver, parses, story)
 
 
@@ -121,20 +123,34 @@ def is_stop(expr: Calendar) -> bool:
 
 
 class Parses:
-    """Finds the parse that holds a span."""
+    """Finds the parse that holds a span; spans must come in text order."""
 
     def __init__(self, parses: Sequence[Parse]) -> None:
         self._parses = list(parses)
         self._at = 0
 
-    def direction(self, span: Span) -> tuple[Direction, str]:
-        """Direction and verb of the span's governor; spans must come in text order."""
+    def _holding(self, span: Span) -> Parse | None:
         while self._at < len(self._parses) and self._parses[self._at].span.end <= span.start:
             self._at += 1
         if self._at == len(self._parses) or not self._parses[self._at].span.contains(span):
-            return "", ""
-        parse = self._parses[self._at]
-        return direction(parse.doc, span.start - parse.offset, span.end - parse.offset)
+            return None
+        return self._parses[self._at]
+
+    def direction(self, span: Span) -> tuple[Direction, str]:
+        """Direction and verb of the span's governor."""
+        parse = self._holding(span)
+        return direction(parse.doc, span.start - parse.offset, span.end - parse.offset) if parse else ("", "")
+
+    def is_name(self, span: Span) -> bool:
+        """Whether the span is the first name of somebody: `April Jones`."""
+        parse = self._holding(span)
+        if parse is None:
+            return False
+        found = parse.doc.char_span(span.start - parse.offset, span.end - parse.offset)
+        if found is None or found[-1].i + 1 >= len(parse.doc):
+            return False
+        after = parse.doc[found[-1].i + 1]
+        return found[-1].ent_type_ == "PERSON" and after.ent_type_ == "PERSON" and after.ent_iob_ == "I"
 
 
 def find(text: str, index: int, block: Block) -> list[Located]:
@@ -228,6 +244,11 @@ def timex_of(article: Article, item: Located, resolver: Resolver, parses: Parses
         None if meaning.first is None else iso_day(meaning.first), None if meaning.last is None else iso_day(meaning.last),
         meaning.score, meaning.reason,
     )  # fmt: skip
+
+
+def is_bare_month(expr: Expr) -> bool:
+    """Whether the expression is a month's name alone, which may be somebody's."""
+    return isinstance(expr, Calendar) and bool(expr.month) and not (expr.day or expr.year or expr.which or expr.outer)
 
 
 def needs_tense(expr: Expr) -> bool:
