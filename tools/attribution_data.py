@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import hashlib
 import json
 import os
@@ -38,6 +39,29 @@ def part_of(doc_id: str) -> str:
     """`heldout` (10 %), `tune` (5 %) or `fit`: fixed by a hash of the document's name, before any result was seen."""
     number = int.from_bytes(hashlib.sha256(doc_id.encode()).digest()[:4], "big") % 1000
     return "heldout" if number < 100 else "tune" if number < 150 else "fit"
+
+
+def training_documents(args: argparse.Namespace) -> list[dict[str, Any]]:
+    """What the tagger learns from: the `fit` part, or with `--licensed-only` the project's own texts alone."""
+    if not args.licensed_only:
+        return split_train(read_documents(data_folder() / "attribution" / "polnear_train.jsonl"))["fit"]
+    return [layer for document in read_documents(args.own) for layer in layers_of(document)]
+
+
+def layers_of(document: dict[str, Any]) -> list[dict[str, Any]]:
+    """The document with its outermost attributions, then each content that holds others, as a text of its own."""
+    rows = document["attributions"]
+    out = [{**document, "attributions": [row for row in rows if not row.get("parent")]}]
+    for outer in rows:
+        inner = [row for row in rows if row.get("parent") == outer["id"]]
+        for start, end in outer["content"] if inner else []:
+            moved = [{role: _inside(row[role], start, end) for role in ROLES} for row in inner]
+            out.append({"text": document["text"][start:end], "attributions": [row for row in moved if row["content"]]})
+    return out
+
+
+def _inside(spans: list[list[int]], start: int, end: int) -> list[list[int]]:
+    return [[a - start, b - start] for a, b in spans if start <= a and b <= end]
 
 
 def split_train(documents: Iterable[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:

