@@ -17,6 +17,8 @@ Span = Sequence[int]
 BLOCK_TAGS = {"headline": "h2", "heading": "h3", "quote": "blockquote", "caption": "figcaption"}
 ASIDE_KINDS = frozenset({"teaser", "widget", "furniture"})
 MAX_LEVEL = 4
+WIDE_CHARS = 4000
+"""Marks longer than this are few and looked at for every block; the others are found by position."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,8 +192,9 @@ class _Builder:
         self.anchors = sorted((self._anchor(i), i) for i in range(len(self.notes)))
         self.times = [self._timex(t) for t in self.timexes]
         self.findings = [self._finding(i, f) for i, f in enumerate(self.raw_findings)]
-        self.marks = sorted(self._marks(), key=lambda mark: (mark.start, mark.end))
-        self.longest = max((mark.end - mark.start for mark in self.marks), default=0)
+        marks = sorted(self._marks(), key=lambda mark: (mark.start, mark.end))
+        self.wide = [mark for mark in marks if mark.end - mark.start > WIDE_CHARS]
+        self.marks = [mark for mark in marks if mark.end - mark.start <= WIDE_CHARS]
         self.starts = [mark.start for mark in self.marks]
 
     def words(self, span: Span) -> str:
@@ -297,9 +300,10 @@ class _Builder:
         return marks
 
     def _marks_in(self, start: int, end: int) -> list[Mark]:
-        first = bisect_right(self.starts, start - self.longest - 1)
+        first = bisect_right(self.starts, start - WIDE_CHARS - 1)
         last = bisect_right(self.starts, end - 1)
-        return [mark for mark in self.marks[first:last] if mark.end > start]
+        wide = [mark for mark in self.wide if mark.start < end and mark.end > start]
+        return wide + [mark for mark in self.marks[first:last] if mark.end > start]
 
     def _block(self, block: Mapping[str, Any]) -> BlockView:
         start, end = block["span"]
