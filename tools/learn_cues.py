@@ -23,6 +23,7 @@ from sayso.model import Article, Block, Context, Layers, Run, Span
 from sayso.stages.attribution import candidates, detect, lexicon, scoring
 from sayso.stages.attribution.attach import contents
 from sayso.stages.attribution.quotes import find_quotes
+from sayso.stages.attribution.repairs import repaired
 from sayso.stages.parse import Parse, Parser
 from sayso.stages.sentences import Sentences
 
@@ -73,6 +74,8 @@ class Example:
         self.view, self.candidate, self.content = view, candidate, content
         self.is_cue = False
         self.is_right = False
+        self.is_inner = False
+        """Whether it stands in the content of a gold attribution: one layer was marked, so nobody said yes or no."""
 
     def label(self, text: str, gold: list[tuple[frozenset[int], frozenset[int], frozenset[int]]]) -> None:
         """`is_cue`: the same content; `is_right`: the source's head too."""
@@ -80,8 +83,10 @@ class Example:
         source = self.candidate.source
         between = self.view.parse.between
         ours = words_in(text, [between(*source)]) if source else frozenset()
+        cue = words_in(text, [between(*self.candidate.cue)])
         for theirs, _, words in gold:
             both = len(mine & words)
+            self.is_inner = self.is_inner or bool(cue & words and len(words) > len(mine))
             if both and both / len(mine | words) >= 0.5:
                 self.is_cue = True
                 self.is_right = self.is_right or bool(ours & theirs) or (not ours and not theirs)
@@ -92,12 +97,14 @@ def examples_of(parsed: Iterable[tuple[dict[str, Any], Article, list[Parse]]], k
     for number, (doc, article, parses) in enumerate(parsed):
         gold = gold_of(doc)
         for view in detect.read_views(article, parses, find_quotes(article.text, article.story)):
-            found = [c for c in candidates.find_candidates(view) if c.content or c.frame == "quote"]
+            found = repaired(view, list(candidates.find_candidates(view)))
+            found = [c for c in found if c.content or c.frame == "quote"]
             for candidate, content in zip(found, contents(view, found, known), strict=True):
                 if content:
                     example = Example(number, view, candidate, content)
                     example.label(doc["text"], gold)
-                    out.append(example)
+                    if example.is_right or not example.is_inner:
+                        out.append(example)
     return out
 
 

@@ -85,7 +85,7 @@ def _merge(groups: list[Group], bylines: set[tuple[str, ...]]) -> list[Group]:
     done: list[Group] = []
     index: dict[str, list[Group]] = {}
     for group in sorted(groups, key=lambda g: (-len(g.key), g.mentions[0].span)):
-        fits = _fits(group, index, bylines)
+        fits = _narrowed(group, _fits(group, index, bylines))
         if len(fits) == 1:
             fits[0].mentions.extend(group.mentions)
             continue
@@ -97,6 +97,12 @@ def _merge(groups: list[Group], bylines: set[tuple[str, ...]]) -> list[Group]:
         for word in _handles(group):
             index.setdefault(word, []).append(group)
     return done
+
+
+def _narrowed(group: Group, fits: list[Group]) -> list[Group]:
+    """Of several people with the name, the only one who bears the title it is given: `President Pell`."""
+    titled = [fit for fit in fits if group.titles & fit.titles]
+    return titled if len(fits) > 1 and len(titled) == 1 else fits
 
 
 def _handles(group: Group) -> set[str]:

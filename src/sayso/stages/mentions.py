@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -30,6 +31,7 @@ KINDS = {
 }
 MAX_NAME_TOKENS = 9
 PLACING = frozenset({"in", "at", "to", "from", "near", "around", "outside", "across", "through"})
+VAGUE_ENDINGS = frozenset({"council", "authority", "agency", "service", "office", "commission", "force", "bureau"})
 POSSESSIVES = ("'s", "’s", "´s")
 FAINT = 0.2
 """Weight of a word that only its capital at a sentence's start makes a name: it counts if the name is known."""
@@ -66,13 +68,19 @@ class Names:
     first: frozenset[str]
     titles: frozenset[str]
     official_titles: frozenset[str]
+    callings: frozenset[str]
+    """Nouns for what somebody is: `magistrate`, `striker`."""
+    body_marks: frozenset[str]
     male_titles: frozenset[str]
     female_titles: frozenset[str]
     suffixes: frozenset[str]
     outlets: dict[tuple[str, ...], str]
     outlet_endings: frozenset[str]
+    outlet_beginnings: frozenset[str]
     outlet_pairs: frozenset[tuple[str, ...]]
     ambiguous: frozenset[str]
+    coined: frozenset[str]
+    """Last parts of outlets' names written as one word: `MoneyBuzz`."""
     bodies: frozenset[tuple[str, ...]]
     body_endings: frozenset[str]
     body_beginnings: frozenset[str]
@@ -84,7 +92,8 @@ class Names:
 def names() -> Names:
     """The lists of `lang/en`, loaded once."""
     first, titles = lang.load("first_names"), lang.load("titles")
-    outlets, officials = lang.load("outlets"), lang.load("officials")
+    outlets, officials, sources = lang.load("outlets"), lang.load("officials"), lang.load("sources")
+    callings = [*officials["roles"], *officials["led"], *sources["person"], *sources["reporter"]]
     by_key = {_words(name): name for name in outlets["names"]}
     by_key.update({_words(short): full for short, full in outlets["aliases"].items()})
     return Names(
@@ -93,17 +102,21 @@ def names() -> Names:
         first=_fold(first["male"]) | _fold(first["female"]),
         titles=_fold(titles["male"]) | _fold(titles["female"]) | _fold(titles["neutral"]) | _fold(titles["official"]),
         official_titles=_fold(titles["official"]),
+        callings=_fold([word for word in callings if " " not in word]),
+        body_marks=_fold(officials["office_marks"]) | _fold(officials["marks"]),
         male_titles=_fold(titles["male"]),
         female_titles=_fold(titles["female"]),
         suffixes=_fold(titles["suffixes"]),
         outlets=by_key,
         outlet_endings=_fold(outlets["endings"]),
+        outlet_beginnings=_fold(outlets["beginnings"]),
         outlet_pairs=frozenset(_words(pair) for pair in outlets["endings_of_two"]),
         ambiguous=_fold(outlets["ambiguous"]),
+        coined=_fold(outlets["coined"]),
         bodies=frozenset(_words(body) for body in officials["bodies"]),
         body_endings=_fold(officials["endings"]),
         body_beginnings=_fold(officials["beginnings"]),
-        platforms=_fold(lang.load("sources")["platforms"]),
+        platforms=_fold(sources["platforms"]),
         same_place={_words(form): _words(forms[0]) for forms in lang.load("places")["aliases"] for form in forms},
     )
 
@@ -153,9 +166,12 @@ def find_mentions(parse: Parse) -> Iterator[Mention]:
             found.append(mention)
             taken[start:end] = [True] * (end - start)
     for ent in doc.ents:
+        if len(ent) == 1 and ent[0].is_sent_start and ent[0].pos_ != "PROPN" and ent[0].tag_ in {"NN", "NNS"}:
+            continue  # a common noun that only stands first
         if ent.label_ in KINDS and not any(taken[ent.start : ent.end]):
             start, end = _name_start(doc, ent.start), ent.end
-            if ent.label_ == "PERSON" or start < ent.start:
+            leads = _norm(doc[start].text) in names().callings | names().titles
+            if ent.label_ == "PERSON" or start < ent.start or leads:
                 end = _name_end(doc, end)
             mention = _mention(parse, start, end, KINDS[ent.label_], 1.0)
             if mention is not None:
@@ -219,9 +235,11 @@ def _mention(parse: Parse, start: int, end: int, kind: str, weight: float) -> Me
     while start < end and (_droppable(doc[start].text) or doc[start].is_punct or doc[start].is_space):
         definite = definite or doc[start].lower_ == "the"
         start += 1
-    while start < end - 1 and kind == "person" and _norm(doc[start].text) in lists.titles:
-        title = _norm(doc[start].text)
-        start += 1
+    named = _after_titles(doc, start, end, kind)
+    if named > start:
+        title = _norm(doc[named - 1].text)
+        start = named
+        kind = "person"
     while end > start and (doc[end - 1].is_punct or doc[end - 1].is_space or doc[end - 1].tag_ == "POS"):
         end -= 1
     if end <= start or end - start > MAX_NAME_TOKENS or "\n" in doc[start:end].text:
@@ -244,6 +262,27 @@ def _mention(parse: Parse, start: int, end: int, kind: str, weight: float) -> Me
     return Mention(span, key, kind, weight, title, definite, byline, before in PLACING)
 
 
+def _is_coined(word: str) -> bool:
+    """`MoneyBuzz`: a capital inside a word that isn't a Scottish or French name."""
+    return bool(re.fullmatch(r"(?!Mc|Mac|De|Di|La|Le|Van|Fitz)[A-Z][a-z]+[A-Z][A-Za-z]+", word))
+
+
+def _after_titles(doc: Doc, start: int, end: int, kind: str) -> int:
+    """Where the name begins behind `Justice Minister` or `Detective Sergeant`; `start` where nothing is before it."""
+    lists = names()
+    last = _norm(doc[end - 1].text)
+    if kind in {"outlet", "place", "group"} or last in lists.body_endings or last in lists.outlet_endings:
+        return start
+    for i in range(end - 2, start - 1, -1):
+        word = _norm(doc[i].text)
+        if word in lists.titles or (word in lists.callings and i > start) or word in lists.callings:
+            rest = end - i - 1
+            if doc[i + 1].lower_ in LINKERS or not doc[i + 1].text[:1].isupper():
+                return start
+            return i + 1 if kind == "person" or rest > 1 or word in lists.official_titles else start
+    return start
+
+
 def _droppable(word: str) -> bool:
     return word.casefold() in ARTICLES
 
@@ -264,10 +303,18 @@ def _guess(
     if title is not None and kind in {"person", "organization", "place", "other", "document"}:
         return "person", 2.0
     if kind in {"organization", "document", "person", "other"} and len(key) > 1:
+        if key[0] in lists.outlet_beginnings:
+            return "outlet", 1.5
         if key[-1] in lists.outlet_endings or key[-2:] in lists.outlet_pairs:
             return "outlet", 1.5
-        if key[0] in lists.body_beginnings or (key[-1] in lists.body_endings and kind != "person"):
+        if key[0] in lists.body_beginnings:
             return "government", 1.5
+        if key[-1] in lists.body_endings and kind != "person":
+            vague = key[-1] in VAGUE_ENDINGS and not set(key[:-1]) & lists.body_marks
+            return ("organization", 1.5) if vague else ("government", 1.5)
+    if len(key) == 1 and kind in {"person", "organization", "other", "place"} and _is_coined(doc[start].text):
+        ending = re.sub(r".*[a-z](?=[A-Z])", "", doc[start].text).casefold()
+        return ("outlet" if ending in lists.coined else "organization"), 1.5
     if kind in {"organization", "other", "document"} and 1 < len(key) < 4 and key[0] in lists.first:
         return "person", 0.8
     if kind == "document" and len(key) == 1:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from sayso.model import Span
+from sayso.stages.mentions import names
 
 from .quotes import Quote
 from .syntax import Range, agent_of, cue_range, is_passive, noun_phrase, subject_of, trim, without
@@ -30,10 +31,15 @@ TELLING = frozenset({"tell", "ask", "inform", "remind", "assure", "warn", "advis
 SAYING = frozenset(
     {"say", "tell", "write", "speak", "add", "note", "state", "tweet", "post", "reply", "report", "argue", "explain"}
 )
-REPORTED = frozenset({"reportedly", "allegedly", "supposedly", "purportedly"})
+REPORTED = frozenset({"reportedly", "allegedly", "supposedly", "purportedly", "apparently"})
 RAISING = frozenset({"seem", "appear", "look", "sound"})
 NAME_TOKENS = 8
 MAX_COLON_CHARS = 60
+HEADLINE_TOKENS = 30
+TRANSCRIPT = frozenset(
+    {"q", "a", "court", "host", "anchor", "moderator", "question", "answer", "interviewer", "reporter", "mr", "ms"}
+)
+DASHES = frozenset({"–", "—", "-", "--"})
 MAX_BURIED = 24
 MAX_APART = 30
 COMMAS = frozenset({",", "”", '"', "''", "—", "–", "--", "-"})
@@ -92,6 +98,7 @@ class Candidate:
 def find_candidates(view: View) -> Iterator[Candidate]:
     """Candidates of one block in token order; content not yet widened by quotations."""
     yield from _colons(view)
+    yield from _dashes(view)
     for token in view.doc:
         candidate = _at(view, token)
         if candidate is not None:
@@ -105,6 +112,8 @@ def _at(view: View, token: Token) -> Candidate | None:
         return None if token.dep_ in {"aux", "auxpass"} else _verb(view, token)
     if token.lower_ == "according":
         return _according(view, token)
+    if token.lower_ in {"per", "according"} and token.i > 0 and view.doc[token.i - 1].lower_ == "as":
+        return _per(view, token)
     if token.lower_ in REPORTED:
         return _adverb(view, token)
     if token.pos_ == "NOUN":
@@ -135,6 +144,22 @@ def _according(view: View, token: Token) -> Candidate | None:
     content = without(doc, sentence.start, sentence.end - 1, [(token.i, last)])
     return (
         Candidate(token.i, "according", "accord", (token.i, token.i + 1), source, first, content) if content else None
+    )
+
+
+def _per(view: View, token: Token) -> Candidate | None:
+    """`As per TransferTalk, …`."""
+    doc = view.doc
+    sentence = token.sent
+    last = token.i
+    while last + 1 < sentence.end and doc[last + 1].text not in {",", ";", ":"} and last - token.i < NAME_TOKENS:
+        last += 1
+    source = trim(doc, token.i + 1, last)
+    content = without(doc, sentence.start, sentence.end - 1, [(token.i - 1, last)])
+    if source is None or not content:
+        return None
+    return Candidate(
+        token.i, "according", "accord", (token.i - 1, token.i), source, doc[source[0] : source[1] + 1].root.i, content
     )
 
 
@@ -216,12 +241,49 @@ def _colons(view: View) -> Iterator[Candidate]:
             last = len(doc) - 1
         content = without(doc, token.i + 1, last, [])
         if source and content:
-            yield Candidate(token.i, ":", "colon", (token.i, token.i), source, named.root.i, content)
+            frame = _colon_frame(view, named.text, start)
+            yield Candidate(token.i, ":", frame, (token.i, token.i), source, named.root.i, content)
+
+
+def _colon_frame(view: View, named: str, start: int) -> str:
+    if start == 0 and named.isupper() and view.parse.block.kind == "paragraph" and _is_speaker(view, named):
+        return "speaker-colon"
+    return "colon"
+
+
+def _is_speaker(view: View, named: str) -> bool:
+    """`MR. FARROW`, `THE COURT`, `Q`: somebody in a transcript, not `TRANSFER SHOCK`."""
+    words = {word.casefold().strip(".,") for word in named.split()}
+    if words & (names().titles | names().callings | TRANSCRIPT):
+        return True
+    return any(token.ent_type_ == "PERSON" for token in view.doc[: len(words) + 1])
+
+
+def _dashes(view: View) -> Iterator[Candidate]:
+    """`Bank knew of forged deeds – whistleblower`: a headline that ends with its source."""
+    doc = view.doc
+    if len(doc) > HEADLINE_TOKENS or len(doc) < 4 or doc[-1].text in {".", "!", "?"}:
+        return
+    for token in doc[max(1, len(doc) - NAME_TOKENS) : len(doc) - 1]:
+        if token.text not in DASHES or not _spaced(doc, token):
+            continue
+        words = doc[token.i + 1 :]
+        if any(t.pos_ in {"VERB", "AUX"} and t.tag_ in {"VBZ", "VBP", "VBD", "MD"} for t in words):
+            continue
+        source = trim(doc, token.i + 1, len(doc) - 1)
+        content = without(doc, 0, token.i - 1, [])
+        if source and content and token.i >= 3:
+            yield Candidate(token.i, "-", "headline-dash", (token.i, token.i), source, words.root.i, content)
+        return
+
+
+def _spaced(doc: Doc, token: Token) -> bool:
+    return bool(token.whitespace_) and bool(doc[token.i - 1].whitespace_)
 
 
 def _verb(view: View, verb: Token) -> Candidate | None:
     doc = view.doc
-    subject = subject_of(verb)
+    subject = _quoted(verb) or subject_of(verb)
     passive = is_passive(verb)
     cue = cue_range(verb)
     source: Range | None = None
@@ -237,6 +299,18 @@ def _verb(view: View, verb: Token) -> Candidate | None:
         subject = None
     head = subject.i if subject is not None and source is not None else None
     return Candidate(verb.i, verb.lemma_.lower(), frame, cue, source if head is not None else None, head, content)
+
+
+def _quoted(verb: Token) -> Token | None:
+    """Whose words `quoted Y as saying` and `Y was quoted as saying` give."""
+    above = verb.head
+    if verb.dep_ not in {"pcomp", "advcl"} or verb.tag_ != "VBG" or above.lower_ != "as":
+        return None
+    quoting = above.head
+    if quoting.lemma_.lower() not in {"quote", "cite"}:
+        return None
+    wanted = {"nsubjpass"} if is_passive(quoting) else {"dobj"}
+    return next((child for child in quoting.children if child.dep_ in wanted), None)
 
 
 def _content(
@@ -258,6 +332,9 @@ def _content(
         return "as", without(doc, verb.head.left_edge.i, verb.head.right_edge.i, [own, *cut])
     if clauses:
         pieces: list[Range] = []
+        whom = next((c for c in children if c.dep_ in {"dobj", "dative"} and verb.i < c.i < clauses[0].i), None)
+        if whom is not None and clauses[0].dep_ == "xcomp" and verb.lemma_.lower() != "tell":
+            pieces.extend(without(doc, whom.left_edge.i, whom.right_edge.i, cut))
         for clause in clauses:
             first, last = clause.left_edge.i, clause.right_edge.i
             if last < cue[0]:

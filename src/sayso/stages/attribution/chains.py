@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sayso.model import Attribution, ChainStep, Entity, Span
 
 from .raw import RawAttribution
-from .scene import Scene
+from .scene import Naming, Scene
 from .syntax import noun_phrase
 
 if TYPE_CHECKING:
@@ -44,6 +44,7 @@ CARRYING = frozenset(
     ]
 )
 MAX_DEPTH = 32
+HEARERS = frozenset({"outlet", "organization", "other", "place"})
 UNNAMED = frozenset({"unnamed_official", "unnamed_person"})
 
 
@@ -56,10 +57,21 @@ def with_cited(found: Sequence[RawAttribution], scene: Scene) -> list[RawAttribu
     places = {cue.start for _, _, cue in cited}
     kept = [raw for raw in found if not (raw.cue and raw.cue[0].start in places)]
     index = {id(raw): i for i, raw in enumerate(kept)}
+    kept = [_less_citation(raw, places) for raw in kept]
     for raw, source, cue in cited:
         if id(raw) in index:
-            kept.append(RawAttribution((source,), (cue,), raw.content, round(raw.score * 0.95, 4), index[id(raw)]))
+            content = kept[index[id(raw)]].content
+            kept.append(RawAttribution((source,), (cue,), content, round(raw.score * 0.95, 4), index[id(raw)]))
     return kept
+
+
+def _less_citation(raw: RawAttribution, places: set[int]) -> RawAttribution:
+    """The attribution with `…, citing Y` cut off the end of its content."""
+    content = []
+    for span in raw.content:
+        cut = min((place for place in places if span.start < place < span.end), default=span.end)
+        content.append(Span(span.start, cut))
+    return replace(raw, content=tuple(content))
 
 
 def _cited(found: Sequence[RawAttribution], scene: Scene) -> Iterator[tuple[RawAttribution, Span, Span]]:
@@ -116,13 +128,21 @@ def carriers(raw: RawAttribution, scene: Scene) -> list[tuple[Entity, Span]]:
     sentence = parse.between(words[0].sent.start, words[0].sent.end - 1)
     out: list[tuple[Entity, Span]] = []
     for naming in scene.namings_in(sentence):
-        if naming.entity.kind != "outlet" or any(c.overlaps(naming.span) for c in raw.content):
+        if naming.entity.kind not in HEARERS or any(c.overlaps(naming.span) for c in raw.content):
             continue
         touched = scene.tokens(naming.span)
         if touched is None or not _carries(touched[1].root, words.root, raw, naming.span):
             continue
+        if naming.entity.kind != "outlet" and not _is_told(touched[1].root, naming):
+            continue
         out.append((naming.entity, naming.span))
     return out
+
+
+def _is_told(name: Token, naming: Naming) -> bool:
+    """Whether a name not known as an outlet's is what a source `told`: reporters' work for the most part."""
+    capitals = sum(word[:1].isupper() for word in naming.entity.name.split())
+    return name.dep_ in {"dobj", "dative"} and name.head.lemma_.lower() == "tell" and capitals > 1
 
 
 def _carries(name: Token, cue: Token, raw: RawAttribution, span: Span) -> bool:

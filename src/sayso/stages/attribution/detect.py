@@ -11,15 +11,19 @@ from sayso.stages.parse import Parse
 from .attach import contents
 from .candidates import Candidate, View, find_candidates
 from .floating import with_floating
+from .footing import classes
 from .lexicon import lexicon
 from .quotes import Quote, find_quotes
 from .raw import RawAttribution
+from .repairs import repaired
 from .scoring import features_of, probability, weights
 
 __all__ = ["RuleDetector", "read_views"]
 
-MIN_SCORE = 0.35
+MIN_SCORE = 0.3
 MIN_LEMMA = 0.03
+QUOTE_FLOOR = 0.45
+FLOORS = {"speaker-colon": 0.8, "headline-dash": 0.6, "adverb": 0.32, "heading-colon": 0.5}
 
 
 class RuleDetector:
@@ -46,15 +50,23 @@ class RuleDetector:
         known, learned = lexicon(), weights()
         for candidate, content in candidates_of(view):
             score = probability(features_of(view, candidate, content, known), learned)
+            score = max(score, floor_of(candidate))
             if score >= self.min_score:
                 source = () if candidate.source is None else (view.parse.between(*candidate.source),)
                 yield RawAttribution(source, (view.parse.between(*candidate.cue),), content, round(score, 4))
 
 
+def floor_of(candidate: Candidate) -> float:
+    """What a form that speaks for itself scores at least: `MR. FARROW:`, `reportedly`."""
+    if candidate.frame == "quote" and candidate.lemma in classes().manner | classes().speech and candidate.source:
+        return QUOTE_FLOOR
+    return FLOORS.get(candidate.frame, 0.0)
+
+
 def candidates_of(view: View) -> Iterator[tuple[Candidate, tuple[Span, ...]]]:
     """Candidates with their final content, those without any left out."""
     known = lexicon()
-    found = [c for c in find_candidates(view) if c.content or c.frame == "quote"]
+    found = [c for c in repaired(view, list(find_candidates(view))) if c.content or c.frame == "quote"]
     found = [c for c in found if known.seen(c.lemma) == 0 or known.of_lemma(c.lemma) >= MIN_LEMMA]
     for candidate, content in zip(found, contents(view, found, known), strict=True):
         if content:

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 __all__ = ["Cue", "cue_of", "footing_of", "tier_of"]
 
 ACTS: tuple[Act, ...] = ("denial", "order", "promise", "accusation", "question", "fear", "hope", "plan", "opinion")
+TELLING = frozenset(
+    {"say", "comment", "discuss", "explain", "answer", "specify", "elaborate", "draw", "confirm", "tell", "name"}
+)
 MODALS = frozenset({"would", "could", "might", "may", "can", "will", "should"})
 
 
@@ -36,6 +39,8 @@ class Classes:
     acts: dict[Act, frozenset[str]]
     hedges: frozenset[str]
     modals: frozenset[str]
+    perceiving: frozenset[str]
+    manner: frozenset[str]
 
 
 @cache
@@ -53,6 +58,8 @@ def classes() -> Classes:
         acts={act: frozenset(data["acts"][act]) for act in ACTS},
         hedges=frozenset(hedges["adverbs"]) | frozenset(hedges["adjectives"]),
         modals=frozenset(hedges["modals"]),
+        perceiving=frozenset(hedges["perceiving"]),
+        manner=frozenset(data["manner"]),
     )
 
 
@@ -75,7 +82,7 @@ def cue_of(cue: Sequence[Span], scene: Scene) -> Cue:
     words = found[1]
     head = _main(words.root, words.start, words.end)
     children = list(head.children)
-    lemmas = [token.lemma_.lower() for token in words]
+    lemmas = [_base(token) for token in words]
     particle = next((child.lower_ for child in children if child.dep_ == "prt"), None)
     if particle:
         lemmas.append(f"{head.lemma_.lower()} {particle}")
@@ -83,8 +90,18 @@ def cue_of(cue: Sequence[Span], scene: Scene) -> Cue:
         t.lower_ in {"n't", "never", "not", "nor"} for t in words
     )
     negated = negated or _withheld_above(head)
+    negated = negated or _subject_is_nobody(head)
     modal = any(child.dep_ == "aux" and child.lower_ in MODALS for child in children)
-    return Cue(head.lemma_.lower(), frozenset(lemmas), negated, modal, head)
+    return Cue(_base(head), frozenset(lemmas), negated, modal, head)
+
+
+def _base(token: Token) -> str:
+    """The lemma; where the tagger took a verb for a noun, the word less its ending."""
+    lemma = token.lemma_.lower()
+    known = classes()
+    if lemma not in known.speech | known.denying and token.lower_.endswith("s"):
+        return token.lower_[:-1] if token.lower_[:-1] in known.speech | known.denying else lemma
+    return lemma
 
 
 def _main(root: Token, start: int, end: int) -> Token:
@@ -93,6 +110,15 @@ def _main(root: Token, start: int, end: int) -> Token:
         if child.dep_ == "xcomp" and start <= child.i < end and child.pos_ == "VERB":
             return child
     return root
+
+
+def _subject_is_nobody(head: Token) -> bool:
+    """`Neither government has commented`, `no one said`."""
+    for child in head.children:
+        if child.dep_ in {"nsubj", "nsubjpass"}:
+            words = {child.lower_, *(grand.lower_ for grand in child.children)}
+            return bool(words & {"neither", "no", "nobody", "none"})
+    return False
 
 
 def _withheld_above(head: Token) -> bool:
@@ -110,18 +136,39 @@ def tier_of(cue: Cue) -> Tier:
 def footing_of(cue: Cue, content: Sequence[Span], scene: Scene) -> Footing:
     """The footing by cue and content."""
     hedged = cue.lemma in classes().hedging or _hedged(content, scene)
-    return Footing(_polarity(cue), "hedged" if hedged else "plain", _attitude(cue), _act(cue))
+    polarity = "mixed" if _leaves_open(content, scene) and not cue.negated else _polarity(cue)
+    return Footing(polarity, "hedged" if hedged else "plain", _attitude(cue), _act(cue, polarity))
+
+
+def _leaves_open(content: Sequence[Span], scene: Scene) -> bool:
+    """`said he would not rule out …`: neither a yes nor a no."""
+    found = scene.tokens(content[0])
+    if found is None:
+        return False
+    root = found[1].root
+    negated = any(child.dep_ == "neg" for child in root.children)
+    return negated and root.lemma_.lower() in {"rule", "exclude"}
 
 
 def _polarity(cue: Cue) -> Polarity:
     known = classes()
     denies = cue.lemma in known.denying or bool(cue.lemmas & known.denying)
     if cue.negated:
-        opens = denies or cue.lemma in known.open
+        opens = denies or cue.lemma in known.open or _refuses(cue)
         return "mixed" if opens or (cue.head is not None and _withheld_above(cue.head)) else "negated"
     if cue.lemmas & known.withholding:
         return "mixed"
     return "negated" if denies else "affirmed"
+
+
+def _refuses(cue: Cue) -> bool:
+    """`would not say`, `will not comment`: the answer is withheld."""
+    if cue.head is None or cue.lemma not in TELLING:
+        return False
+    return any(
+        child.dep_ == "aux" and child.lower_ in {"would", "will", "wo", "ca", "can", "could"}
+        for child in cue.head.children
+    )
 
 
 def _attitude(cue: Cue) -> Attitude:
@@ -131,14 +178,33 @@ def _attitude(cue: Cue) -> Attitude:
     return "doubting" if cue.lemma in known.doubting else "neutral"
 
 
-def _act(cue: Cue) -> Act:
+def _act(cue: Cue, polarity: Polarity) -> Act:
+    if cue.lemma == "tell" and cue.head is not None and _takes_infinitive(cue.head):
+        return "order"
+    if cue.lemma == "want" and cue.head is not None and any(c.lemma_ == "know" for c in cue.head.children):
+        return "question"
     for act in ACTS:
         known = classes().acts[act]
         if cue.lemma in known or cue.lemmas & known:
             if act == "question" and cue.head is not None and any(c.dep_ == "xcomp" for c in cue.head.children):
                 return "order"
-            return act
+            return "report" if act == "denial" and polarity == "mixed" and cue.negated else act
     return "report"
+
+
+def _takes_infinitive(head: Token) -> bool:
+    for child in head.children:
+        if child.dep_ in {"xcomp", "ccomp"} and any(c.dep_ == "aux" and c.lower_ == "to" for c in child.children):
+            return child.tag_ == "VB"
+    return False
+
+
+def _is_possible(modal: str, verb: Token) -> bool:
+    """`prices could rise`, but not `could not name`, `could have heard`, `could see`."""
+    if modal != "could":
+        return True
+    others = [child.lower_ for child in verb.children if child.dep_ in {"neg", "aux"}]
+    return verb.lemma_.lower() not in classes().perceiving and not {"not", "n't", "have", "never"} & set(others)
 
 
 def _hedged(content: Sequence[Span], scene: Scene) -> bool:
@@ -152,6 +218,6 @@ def _hedged(content: Sequence[Span], scene: Scene) -> bool:
         for child in [root, *root.children]:
             if child.lower_ in known.hedges and (child.i != root.i or child.pos_ == "ADJ"):
                 return True
-            if child.dep_ == "aux" and child.lower_ in known.modals:
+            if child.dep_ == "aux" and child.lower_ in known.modals and _is_possible(child.lower_, root):
                 return True
     return False

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from sayso import lang
-from sayso.model import Entity, Span
+from sayso.model import Entity
 from sayso.model.annotation import SourceKind
 from sayso.stages.mentions import names
 
@@ -18,18 +18,12 @@ from .scene import Role, Scene
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-__all__ = [
-    "Lists",
-    "hand_of",
-    "heads_of",
-    "is_official_role",
-    "kind_of_entity",
-    "kind_of_noun",
-    "lists",
-    "unnamed_reason",
-]
+__all__ = ["Lists", "is_official_role", "kind_of_entity", "kind_of_noun", "lists"]
 
-MAX_REASON_CHARS = 240
+FORMER = frozenset({"former", "ex", "retired", "ousted", "late"})
+OWNERS = frozenset({"his", "her", "their"})
+VAGUE = frozenset({"many", "most", "some", "other", "young", "ordinary", "of", "in"})
+ABSTRACT = ("tion", "sion", "ment", "ity", "ship", "ism", "ing", "ry", "ure", "age", "ence", "ance", "um", "hood")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +32,14 @@ class Lists:
 
     nouns: dict[str, frozenset[str]]
     roles: frozenset[str]
+    led: frozenset[str]
     speakers: frozenset[str]
     marks: frozenset[str]
     private: frozenset[str]
     government: frozenset[str]
+    offices: frozenset[str]
+    office_marks: frozenset[str]
+    sport: frozenset[str]
     platforms: frozenset[str]
     without_name: re.Pattern[str]
     reason: re.Pattern[str]
@@ -59,10 +57,14 @@ def lists() -> Lists:
     return Lists(
         nouns={kind: frozenset(map(str.casefold, sources[kind])) for kind in kinds},
         roles=frozenset(officials["roles"]),
+        led=frozenset(officials["led"]),
         speakers=frozenset(officials["speakers"]),
         marks=frozenset(officials["marks"]),
         private=frozenset(officials["private"]),
         government=frozenset(officials["nouns"]),
+        offices=frozenset(officials["offices"]),
+        office_marks=frozenset(officials["office_marks"]),
+        sport=frozenset(officials["sport"]),
         platforms=frozenset(map(str.casefold, sources["platforms"])),
         without_name=_any(sources["anonymity"]["without_name"]),
         reason=_any(sources["anonymity"]["reason"]),
@@ -87,6 +89,8 @@ def kind_of_entity(entity: Entity, scene: Scene, bylines: frozenset[str]) -> Sou
         if any(is_official_role(role, scene) for role in roles):
             return "named_official"
         return "reporter" if any(role.noun in lists().nouns["reporter"] for role in roles) else "named_person"
+    if any(role.noun in lists().nouns["outlet"] for role in scene.roles.get(entity.id, [])):
+        return "outlet"
     kinds: dict[str, SourceKind] = {
         "organization": "organization",
         "government": "government",
@@ -101,122 +105,76 @@ def kind_of_entity(entity: Entity, scene: Scene, bylines: frozenset[str]) -> Sou
 def is_official_role(role: Role, scene: Scene) -> bool:
     """Whether the words mean an office of the state: `finance minister`, not `bank president`."""
     known = lists()
-    if role.noun not in known.roles | known.speakers and role.noun not in names().official_titles:
+    if role.words & FORMER or not (role.noun in known.roles | known.led or role.noun in names().official_titles):
         return False
-    if role.words & known.marks:
-        return True
     inside = {naming.entity.kind for naming in scene.namings_in(role.span)}
-    if "government" in inside:
-        return True
-    if role.noun in known.speakers or role.words & known.private or "organization" in inside:
-        return False
-    return (
-        role.noun not in {"general", "representative", "officer", "captain", "agent", "clerk"}
-        or "former" in role.words
-        or _titled(role, scene)
-    )
-
-
-def _titled(role: Role, scene: Scene) -> bool:
-    return role.span.of(scene.article.text)[:1].isupper() or bool(role.words & lists().marks)
+    if role.noun in known.led and role.pair not in known.roles:
+        return bool(role.words & known.marks) or "government" in inside
+    if role.words & known.marks or "government" in inside:
+        return not role.words & known.private or "government" in inside
+    return not role.words & known.private and "organization" not in inside
 
 
 def kind_of_noun(head: Token, role: Role, scene: Scene) -> SourceKind:
     """Source kind of somebody described and not named."""
     known = lists()
-    noun = role.noun
-    if noun in known.nouns["social_post"]:
+    if role.noun in known.nouns["social_post"]:
         return "social_post"
+    if role.noun in known.speakers and role.noun.startswith(("spokes", "represent")):
+        return _kind_of_mouthpiece(head, role, scene)
     if is_official_role(role, scene):
         return "unnamed_official"
-    if noun in known.government and not (
-        noun in {"agency", "authority", "committee", "council"} and role.words & {"news"}
-    ):
-        return "outlet" if noun == "agency" and "news" in role.words else "government"
-    order: tuple[SourceKind, ...] = ("outlet", "reporter", "document", "organization", "public")
+    if role.noun in known.nouns["outlet"] and _names_next(head):
+        return "outlet"
+    if _is_body(role):
+        return "organization" if role.words & known.sport else "government"
+    order: tuple[SourceKind, ...] = ("outlet", "reporter", "document", "organization")
     for kind in order:
-        if noun in known.nouns[kind] and not (kind == "document" and noun in known.nouns["person"]):
-            return kind
-    if noun in known.nouns["person"] or noun in known.roles or noun in known.speakers:
+        if role.noun in known.nouns[kind] or role.pair in known.nouns[kind]:
+            plural_people = role.noun in known.nouns["person"] and head.tag_ == "NNS"
+            return "unnamed_person" if plural_people else kind
+    if role.noun in known.nouns["public"]:
+        return "unnamed_person" if _is_counted(head) else "public"
+    if role.noun in known.nouns["person"] or role.noun in known.roles or head.tag_ == "NNS":
         return "unnamed_person"
-    if head.tag_ == "NNS" and (noun.endswith(("er", "or", "ist", "ian", "ant", "ent")) or head.dep_ == "nsubj"):
-        return "unnamed_person"
-    return (
-        "unknown"
-        if head.tag_ not in {"NN", "NNS"}
-        else "unnamed_person"
-        if noun.endswith(("er", "or", "ist", "man", "woman"))
-        else "unknown"
-    )
+    if head.tag_ != "NN":
+        return "unknown"
+    return "organization" if role.noun.endswith(ABSTRACT) else "unnamed_person"
 
 
-def heads_of(span: Span, scene: Scene) -> tuple[int, int | None] | None:
-    """How many people the words imply, `(min, max)`; None where they're no people or unclear."""
-    found = scene.tokens(span)
-    if found is None:
-        return None
-    head = found[1].root
-    total_low, total_high = 0, 0
-    open_ended = False
-    for part in [head, *(token for token in head.conjuncts if span.start <= found[0].offset + token.idx < span.end)]:
-        low, high = _heads(part)
-        total_low += low
-        open_ended = open_ended or high is None
-        total_high += high or 0
-    return total_low, None if open_ended else total_high
+def _names_next(head: Token) -> bool:
+    """`the agency Prim`: a name follows the noun."""
+    following = head.doc[head.i + 1] if head.i + 1 < len(head.doc) else None
+    return following is not None and following.pos_ == "PROPN" and bool(head.whitespace_)
 
 
-def _heads(head: Token) -> tuple[int, int | None]:
+def _is_body(role: Role) -> bool:
     known = lists()
-    left = [child for child in head.lefts if child.dep_ in {"nummod", "amod", "det", "predet", "quantmod"}]
-    words = [token.lower_ for token in head.doc[head.left_edge.i : head.i]]
-    for child in left:
-        if child.dep_ == "nummod":
-            number = known.numbers.get(child.lower_) or (
-                int(child.text) if child.text.isascii() and child.text.isdigit() and len(child) < 7 else None
-            )
-            if number is not None:
-                return (number, None) if {"least", "than", "over"} & set(words) else (number, number)
-    for word in words:
-        if word in known.at_least and head.tag_ in {"NNS", "NNPS"}:
-            return known.at_least[word], None
-    if head.tag_ in {"NNS", "NNPS"} or head.lower_ in {"people", "police", "they", "we", "those"}:
-        return (2, 2) if "both" in words else (2, None)
-    return 1, 1
+    if role.noun in known.offices and role.words & known.office_marks:
+        return True
+    if role.noun == "office" and role.words & OWNERS:
+        return True
+    news = role.noun == "agency" and role.words & {"news", "press"}
+    return not news and (role.noun in known.government or role.pair in known.government)
 
 
-def hand_of(text: str) -> Literal["first", "second"] | None:
-    """`first`, `second` or None, by the words of the source's description."""
-    if lists().first_hand.search(text):
-        return "first"
-    return "second" if lists().second_hand.search(text) else None
+def _is_counted(head: Token) -> bool:
+    """`two people familiar with the matter` are somebody; `people`, `many people` are the public."""
+    if any(child.dep_ == "nummod" and child.lower_ != "%" for child in head.children) and head.lower_ != "percent":
+        return True
+    return any(child.dep_ in {"relcl", "acl", "amod", "prep"} and child.lower_ not in VAGUE for child in head.children)
 
 
-def unnamed_reason(sentence: Span, text: str) -> Span | None:
-    """The words that say why the source goes without a name."""
+def _kind_of_mouthpiece(head: Token, role: Role, scene: Scene) -> SourceKind:
+    """Whoever speaks for a body speaks as it; for a state's body, as an official."""
     known = lists()
-    words = sentence.of(text)
-    asked = known.without_name.search(words)
-    if asked is None:
-        return None
-    after = known.reason.search(words, asked.end())
-    before = list(known.reason.finditer(words, 0, asked.start()))
-    start = None
-    if after is not None and after.start() - asked.end() < 40:
-        start = after.start()
-    elif before and asked.start() - before[-1].end() < 60:
-        start = before[-1].start()
-    if start is None:
-        return None
-    end = min(
-        [
-            i
-            for i in (
-                words.find(mark, max(start, asked.end() if start > asked.start() else asked.start()))
-                for mark in (",", ";", ".", " said", "—")
-            )
-            if i > start
-        ]
-        or [len(words)]
-    )
-    return Span(sentence.start + start, sentence.start + min(end, start + MAX_REASON_CHARS)).stripped(text)
+    if role.words & known.marks or is_official_role(role, scene):
+        return "unnamed_official"
+    inside = {naming.entity.kind for naming in scene.namings_in(role.span)}
+    if "government" in inside or "place" in inside:
+        return "unnamed_official"
+    bodies = known.nouns["organization"] | known.private
+    if "organization" in inside or "outlet" in inside or role.words & bodies:
+        return "organization"
+    government = role.words & known.government
+    return "unnamed_official" if government else "unnamed_person"

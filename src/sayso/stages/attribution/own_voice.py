@@ -10,6 +10,8 @@ __all__ = ["own_voice"]
 
 MIN_FREE_SHARE = 0.6
 MIN_WORDS = 4
+MIN_SCORE = 0.5
+"""A doubtful attribution takes no sentence from the page's own voice."""
 BODY = frozenset({"paragraph", "list", "headline", "dek"})
 
 
@@ -17,7 +19,9 @@ def own_voice(
     article: Article, sentences: Sequence[Sentence], attributions: Sequence[Attribution]
 ) -> Iterator[OwnVoice]:
     """Sentences of the story mostly free of any attribution's parts, in text order."""
-    covered = merged(span for a in attributions for span in (*a.source, *a.cue, *a.content))
+    covered = merged(
+        span for a in attributions if (a.score or 0) >= MIN_SCORE for span in (*a.source, *a.cue, *a.content)
+    )
     blocks = [block.span for block in article.story if block.kind in BODY]
     place = 0
     for sentence in sentences:

@@ -37,6 +37,8 @@ class Role:
     span: Span
     noun: str
     """Lemma of the head noun, casefolded."""
+    pair: str
+    """The noun with the word before it: `central bank`."""
     words: frozenset[str]
     """All words of the phrase, casefolded."""
 
@@ -72,9 +74,13 @@ class Scene:
         parse = self.parse_at(span.start)
         return parse is not None and parse.block.in_story
 
+    def index_at(self, position: int) -> int:
+        """Place of the last parse that begins at the position or before; -1 where there is none."""
+        return bisect_right(self._offsets, position) - 1
+
     def parse_at(self, position: int) -> Parse | None:
         """The parse that holds the character."""
-        index = bisect_right(self._offsets, position) - 1
+        index = self.index_at(position)
         if index < 0 or position >= self.parses[index].span.end:
             return None
         return self.parses[index]
@@ -139,7 +145,8 @@ class Scene:
 
 
 def _is_title(token: Token) -> bool:
-    return token.lower_.rstrip(".") in names().titles
+    word = token.lower_.rstrip(".")
+    return word in names().titles or word in names().callings
 
 
 def _role(parse: Parse, head: Token, first: int, last: int) -> Role:
@@ -152,7 +159,7 @@ def _role(parse: Parse, head: Token, first: int, last: int) -> Role:
     while first < head.i and (doc[first].is_punct or doc[first].is_space):
         first += 1
     words = frozenset(token.lower_.rstrip(".") for token in doc[first : last + 1])
-    return Role(parse.between(first, last), head.lemma_.casefold().rstrip("."), words)
+    return Role(parse.between(first, last), _noun(head), _pair(head), words)
 
 
 def role_of(parse: Parse, head: Token, span: Span) -> Role:
@@ -160,4 +167,13 @@ def role_of(parse: Parse, head: Token, span: Span) -> Role:
     start, end = span.start - parse.offset, span.end - parse.offset
     inside = [token for token in head.subtree if start <= token.idx < end] or [head]
     words = frozenset(token.lower_.rstrip(".") for token in inside)
-    return Role(span, head.lemma_.casefold().rstrip("."), words)
+    return Role(span, _noun(head), _pair(head), words)
+
+
+def _noun(head: Token) -> str:
+    return head.lemma_.casefold().rstrip(".")
+
+
+def _pair(head: Token) -> str:
+    before = head.doc[head.i - 1].lower_ if head.i > 0 else ""
+    return f"{before} {_noun(head)}"

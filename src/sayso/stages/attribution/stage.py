@@ -24,7 +24,7 @@ from sayso.stages.parse import Parse
 from .chains import carriers, with_chains, with_cited
 from .detect import RuleDetector
 from .footing import Cue, cue_of, footing_of, tier_of
-from .kinds import hand_of, heads_of, unnamed_reason
+from .implied import hand_of, heads_of, unnamed_reason
 from .nest import parents
 from .own_voice import own_voice
 from .quotes import Quote, find_quotes
@@ -74,7 +74,7 @@ def read(
     order = sorted(range(len(raws)), key=lambda i: (_anchor(raws[i]), i))
     ids = [_id(article, raw) for raw in raws]
     quotes = find_quotes(article.text, article.story)
-    resolver = Resolver(scene, frozenset(name.casefold() for name in article.byline))
+    resolver = Resolver(scene, frozenset(name.casefold() for name in article.byline), quotes)
     speakers = _speakers(raws, above, resolver)
     made: list[Attribution] = []
     through: dict[str, list[tuple[Entity, Span]]] = {}
@@ -95,10 +95,11 @@ def _speakers(raws: Sequence[RawAttribution], above: Sequence[int | None], resol
         if parent is not None and parent not in done:
             waiting.append(i)
             continue
-        done[i] = resolver.resolve(raws[i], None if parent is None else done[parent])
+        by = None if parent is None else done[parent]
+        done[i] = resolver.resolve(raws[i], by, nested=parent is not None)
     for i in waiting:
         parent = above[i]
-        done[i] = resolver.resolve(raws[i], None if parent is None else done.get(parent))
+        done[i] = resolver.resolve(raws[i], None if parent is None else done.get(parent), nested=True)
     return done
 
 
@@ -130,7 +131,7 @@ def _attribution(
         source=raw.source,
         cue=raw.cue,
         content=raw.content,
-        form=_form(raw.content, quotes),
+        form="direct" if _is_transcript(raw, scene) else _form(raw.content, quotes),
         tier=tier_of(cue),
         source_kind=speaker.kind,
         entity=speaker.entity,
@@ -173,6 +174,13 @@ def _description(raw: RawAttribution, speaker: Speaker, scene: Scene) -> tuple[S
     stop = min((s.start for s in (*raw.cue, *raw.content) if s.start >= speaker.described.end), default=end)
     whole = Span(speaker.described.start, max(min(end, stop), parse.span_of(head).end))
     return (whole.stripped(scene.article.text),)
+
+
+def _is_transcript(raw: RawAttribution, scene: Scene) -> bool:
+    """`MR. FARROW: I would rather stand.`"""
+    if not raw.cue or not raw.source or raw.cue[0].of(scene.article.text) != ":":
+        return False
+    return raw.source[0].of(scene.article.text).isupper()
 
 
 def _form(content: Sequence[Span], quotes: Sequence[Quote]) -> Form:

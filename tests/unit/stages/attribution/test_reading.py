@@ -19,7 +19,7 @@ def test_citing_makes_a_chain() -> None:
         ["page", "The Harbor Gazette", "unnamed officials"],
         ["page", "The Harbor Gazette", "a former commander"],
     ]
-    assert [a.source_kind for a in cited] == ["unnamed_official", "unnamed_official"]
+    assert [a.source_kind for a in cited] == ["unnamed_official", "unnamed_person"]
     assert [a.heads for a in cited] == [(2, None), (1, 1)]
     assert cited[1].hand == "first"
     assert read.words(cited[1].description) == "a former commander who took part in the talks"
