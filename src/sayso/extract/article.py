@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import replace
+from collections.abc import Sequence
 
-from sayso.model import Article, Block, Page, PageDate, Run, Value
+from sayso.model import Article, Block, Page, Run, Span, Value
 
+from .blend import with_foreign
 from .html import html_blocks
+from .metadata import Metadata, read_metadata
 from .plain import plain_blocks
-from .tree import Tree
 
 __all__ = ["EXTRACTOR", "EXTRACTOR_VERSION", "extract"]
 
@@ -24,36 +25,63 @@ def extract(page: Page) -> Article:
     page's text character for character. Never raises for what stands in the page.
     """
     if page.media_type == "text/plain":
-        return _finish(page, page.text, plain_blocks(page.text, title=page.given.title), _whole_run(page.text), None)
+        return _from_text(page)
     found = html_blocks(page)
-    return _finish(page, found.text, found.blocks, found.runs, found.tree)
+    blocks = with_foreign(found.text, found.blocks, _title(found.metadata))
+    return _finish(page, found.text, blocks, found.runs, found.metadata)
 
 
-def _whole_run(text: str) -> tuple[Run, ...]:
-    return (Run(len(text), 0),) if text else ()
+def _from_text(page: Page) -> Article:
+    text = page.text
+    blocks = plain_blocks(text, title=page.given.title)
+    metadata = read_metadata(page, None, blocks)
+    headline = next((block for block in blocks if block.kind == "headline"), None)
+    title = _title(metadata) or (headline.span.of(text) if headline else None)
+    blocks = with_foreign(text, blocks, title)
+    runs = (Run(len(text), 0),) if text else ()
+    return _finish(page, text, blocks, runs, metadata)
+
+
+def _title(metadata: Metadata) -> str | None:
+    return metadata.headline.value if metadata.headline else None
 
 
 def _article_id(page: Page) -> str:
     return hashlib.sha256(f"{page.id}\x1f{EXTRACTOR}\x1f{EXTRACTOR_VERSION}".encode()).hexdigest()
 
 
-def _finish(page: Page, text: str, blocks: list[Block], runs: tuple[Run, ...], tree: Tree | None) -> Article:
-    article = Article(
+def _finish(page: Page, text: str, blocks: Sequence[Block], runs: tuple[Run, ...], metadata: Metadata) -> Article:
+    return Article(
         id=_article_id(page),
         page_id=page.id,
         text=text,
         blocks=tuple(blocks),
         runs=runs,
-        headline=_headline(text, blocks),
+        language=metadata.language,
+        headline=_headline(text, blocks, metadata),
+        byline=metadata.byline,
+        publisher=metadata.publisher,
+        section=metadata.section,
+        date_published=metadata.date_published,
+        date_modified=metadata.date_modified,
+        representation=metadata.representation,
+        page_kind=metadata.page_kind,
+        credits=metadata.credits,
     )
-    given = page.given
-    if given.published:
-        article = replace(article, date_published=PageDate(given.published[:10], given.published, "given"))
-    if given.publisher:
-        article = replace(article, publisher=given.publisher)
-    return article
 
 
-def _headline(text: str, blocks: list[Block]) -> Value | None:
-    found = next((block for block in blocks if block.kind == "headline"), None)
-    return Value(" ".join(found.span.of(text).split()), found.span) if found else None
+def _headline(text: str, blocks: Sequence[Block], metadata: Metadata) -> Value | None:
+    """The headline's value, and its span where the page shows it."""
+    found = metadata.headline
+    shown = next((block.span for block in blocks if block.kind == "headline"), None)
+    if found is None:
+        return Value(" ".join(shown.of(text).split()), shown) if shown else None
+    if found.block is None or found.block >= len(blocks):
+        return Value(found.value, shown if shown and _agree(shown.of(text), found.value) else None)
+    start = blocks[found.block].span.start
+    span = Span(start + found.start, start + found.end)
+    return Value(found.value, span if span else blocks[found.block].span)
+
+
+def _agree(shown: str, value: str) -> bool:
+    return " ".join(shown.split()).casefold() == value.casefold()

@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from sayso.model import Block, Page, Run, Span
-from sayso.model.article import BlockKind
 
-from .phrases import phrases
+from .facts import page_facts
+from .kinds import Marks, Sort, sort_blocks
+from .metadata import Metadata, read_metadata
+from .model import block_model
 from .runs import join_runs
 from .segment import PageBlock, segment
-from .tree import Element, Tree, parse_html
+from .tree import Tree, parse_html
 
 __all__ = ["HtmlBlocks", "html_blocks"]
 
 
 @dataclass(frozen=True, slots=True)
 class HtmlBlocks:
-    """What an HTML page holds: its text, blocks over it, runs back to the page."""
+    """What an HTML page holds: its text, blocks over it, runs back to the page, metadata."""
 
     tree: Tree
     text: str
     blocks: list[Block]
     runs: tuple[Run, ...]
+    metadata: Metadata
 
 
 def html_blocks(page: Page) -> HtmlBlocks:
@@ -31,52 +34,47 @@ def html_blocks(page: Page) -> HtmlBlocks:
     tree = parse_html(page.text)
     found = segment(tree)
     text, starts, runs = join_runs([block.pieces for block in found])
+    metadata = read_metadata(page, tree, found)
+    probabilities, threshold = _probabilities(found, tree)
+    headline = metadata.headline
+    marks = Marks(headline.block if headline else None, metadata.byline_block, metadata.date_block)
+    sorts = sort_blocks(found, probabilities, threshold, marks)
     spans = [Span(start, start + len(block.text)) for start, block in zip(starts, found, strict=True)]
-    kinds = _kinds(tree, found)
-    blocks = [Block(span, kind, reason=reason) for span, (kind, reason) in zip(spans, kinds, strict=True)]
-    return HtmlBlocks(tree, text, blocks, runs)
+    blocks = _blocks(spans, sorts, probabilities, metadata)
+    if tree.cut_at is not None and blocks:
+        blocks[-1] = _cut(blocks[-1], tree.cut_at)
+    return HtmlBlocks(tree, text, blocks, runs, metadata)
 
 
-_ASIDE = re.compile(
-    r"comment|related|recirc|sidebar|widget|newsletter|promo|footer|nav|menu|share|social", re.IGNORECASE
-)
+_PROSE_TAGS = frozenset({"p", "li", "h2", "h3", "blockquote"})
 
 
-def _in_aside(element: Element) -> bool:
-    while element.parent is not None:
-        if element.tag in ("nav", "footer", "aside", "header", "form"):
-            return True
-        if element.tag not in ("body", "html", "article", "main") and _ASIDE.search(element.raw_attrs):
-            return True
-        element = element.parent
-    return False
+def _probabilities(found: list[PageBlock], tree: Tree) -> tuple[list[float], float]:
+    try:
+        model = block_model()
+    except FileNotFoundError:
+        prose = [len(b.text) > 20 and b.link_chars < 0.4 * len(b.text) for b in found]
+        return [0.9 if ok and b.element.tag in _PROSE_TAGS else 0.1 for ok, b in zip(prose, found, strict=True)], 0.5
+    return model.probabilities(found, page_facts(tree)), model.threshold
 
 
-def _kinds(tree: Tree, found: list[PageBlock]) -> list[tuple[BlockKind, str | None]]:
-    title = tree.find("title")
-    words = set(re.findall(r"\w+", title.text().lower())) if title else set()
-    out: list[tuple[BlockKind, str | None]] = []
-    headline = False
-    for block in found:
-        tag = block.element.tag
-        said = phrases().kind_of(block.text)
-        if not headline and tag == "h1" and (not words or words & set(re.findall(r"\w+", block.text.lower()))):
-            headline = True
-            out.append(("headline", "h1 that agrees with the title"))
-        elif said is not None:
-            out.append(said)
-        elif _in_aside(block.element):
-            out.append(("furniture", "outside the story's column"))
-        elif tag == "figcaption":
-            out.append(("caption", "caption of a figure"))
-        elif block.link_chars > 0.6 * len(block.text):
-            out.append(("teaser" if len(block.text) > 30 else "furniture", "all link"))
-        elif tag in ("h2", "h3", "h4", "h5", "h6"):
-            out.append(("heading", None))
-        elif tag == "li":
-            out.append(("list", None))
-        elif tag == "p" or len(block.text) > 150:
-            out.append(("paragraph", None))
-        else:
-            out.append(("furniture", "short line outside a paragraph"))
-    return out
+def _blocks(
+    spans: Sequence[Span], sorts: Sequence[Sort], probabilities: Sequence[float], metadata: Metadata
+) -> list[Block]:
+    languages = metadata.block_languages or (None,) * len(spans)
+    return [
+        Block(
+            span,
+            sort.kind,
+            foreign=sort.kind == "teaser" and sort.foreign_score > 0,
+            foreign_score=sort.foreign_score,
+            reason=sort.reason,
+            language=language,
+            score=round(max(p, 1 - p), 4),
+        )
+        for span, sort, p, language in zip(spans, sorts, probabilities, languages, strict=True)
+    ]
+
+
+def _cut(block: Block, at: int) -> Block:
+    return replace(block, reason=f"page too long: nothing read after its character {at:,}")

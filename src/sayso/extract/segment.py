@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from itertools import islice
 
 from .runs import Pieces
 from .tree import Element, Text, Tree
@@ -29,10 +30,16 @@ UNSEEN = _words(
 SPACED = _words("a span time label cite")
 """Inline elements that pages lay out apart without white space between them."""
 
-_MAYBE_HIDDEN = re.compile(r"hidden|display\s*:|visibility\s*:", re.IGNORECASE)
 _HIDDEN_STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
-SHOWN_BY_SCRIPT = 0.6
+_FOLDED = re.compile(
+    r"accordion|collaps|aria-labelledby|tabpanel|subscriber|read-?more|\\bid=[\"']?S:\\d", re.IGNORECASE
+)
+"""Parts that a reader unfolds or a script puts in place; `S:0` is how React streams a page."""
+SHOWN_BY_SCRIPT = 0.4
 """A hidden element that holds more than this share of the page's prose is shown by a script."""
+MIN_PROSE = 400
+MAX_HIDDEN = 24
+"""Hidden elements looked into."""
 
 
 @dataclass(slots=True)
@@ -52,15 +59,16 @@ class PageBlock:
     """Images passed since the block before."""
     breaks: int = 0
     """Single line breaks inside."""
-    inline: list[Element] = field(default_factory=list)
-    """Inline elements open at, or opened in, the block."""
+    inline: Element | None = None
+    """The first inline element opened in the block."""
     link: Element | None = None
     """The first link that holds text of the block."""
 
 
 def is_hidden(element: Element) -> bool:
     """Whether the page hides the element, as far as its own attributes say."""
-    if not _MAYBE_HIDDEN.search(element.raw_attrs):
+    raw = element.raw_attrs
+    if "hidden" not in raw and "display" not in raw and "DISPLAY" not in raw and "HIDDEN" not in raw:
         return False
     attrs = element.attrs
     hidden = attrs.get("hidden")
@@ -76,79 +84,69 @@ def segment(tree: Tree) -> list[PageBlock]:
     Returns:
         Blocks in page order, each with at least one character other than white space.
     """
-    shown = _shown_by_script(tree)
-    walker = _Walker(shown)
+    walker = _Walker(tree)
     walker.walk(tree.root)
     return walker.blocks
 
 
-def _shown_by_script(tree: Tree) -> frozenset[int]:
-    """Ids of hidden elements that hold most of the page's prose: a script shows them once all is loaded."""
-    hidden = [e for e in tree.elements if e.tag not in UNSEEN and is_hidden(e)]
-    if not hidden:
-        return frozenset()
-    total = sum(_prose(p) for p in tree.find_all("p"))
-    out = {
-        id(e)
-        for e in hidden
-        if total and sum(_prose(p) for p in e.elements() if p.tag == "p") > SHOWN_BY_SCRIPT * total
-    }
-    return frozenset(out)
-
-
 def _prose(element: Element) -> int:
-    return sum(child.end - child.start for child in element.children if isinstance(child, Text))
+    return sum(text.end - text.start for text in islice(element.texts(), 64))
 
 
 class _Walker:
     """Walks the tree once and closes a block wherever a line of text must end."""
 
-    def __init__(self, shown: frozenset[int]) -> None:
+    def __init__(self, tree: Tree) -> None:
+        self.tree = tree
         self.blocks: list[PageBlock] = []
-        self.shown = shown
         self.pieces = Pieces()
         self.owners: list[Element] = []
         self.links: list[Element] = []
         self.bold = 0
         self.pre = 0
         self.images = 0
-        self.breaks = 0
-        self.fresh_breaks = 0
-        """Line breaks since the last character."""
-        self.inline_open: list[Element] = []
+        self.total_prose = -1
+        self.hidden_left = MAX_HIDDEN
+        self.closed_tag = ""
+        """The spaced inline element just left, where nothing stands since."""
         self.reset()
 
     def reset(self) -> None:
+        self.pieces = Pieces()
         self.link_chars = self.bold_chars = self.link_count = 0
         self.breaks = self.fresh_breaks = 0
-        self.inline: list[Element] = list(self.inline_open)
+        self.inline: Element | None = None
         self.link: Element | None = None
         self.closed_tag = ""
 
     def flush(self) -> None:
         """Close the block under construction."""
-        if self.pieces.chars:
-            pieces = self.pieces.trimmed() if self.pre or not self.pieces.chars[0].strip() else self.pieces
+        pieces = self.pieces
+        if not pieces.chars:
             pieces.gap = ""
-            text = pieces.text
-            if text.strip():
-                self.blocks.append(
-                    PageBlock(
-                        pieces,
-                        self.owners[-1],
-                        text,
-                        self.link_chars,
-                        self.bold_chars,
-                        self.link_count,
-                        self.images,
-                        self.breaks,
-                        self.inline,
-                        self.link,
-                    )
+            self.inline = None
+            self.fresh_breaks = self.link_count = 0
+            return
+        if self.pre or not pieces.chars[0].strip() or pieces.chars[-1][-1].isspace():
+            pieces = pieces.trimmed()
+        pieces.gap = ""
+        text = pieces.text
+        if text:
+            self.blocks.append(
+                PageBlock(
+                    pieces,
+                    self.owners[-1],
+                    text,
+                    self.link_chars,
+                    self.bold_chars,
+                    self.link_count,
+                    self.images,
+                    self.breaks,
+                    self.inline,
+                    self.link,
                 )
-                self.images = 0
-        if self.pieces.chars or self.pieces.gap:
-            self.pieces = Pieces()
+            )
+            self.images = 0
         self.reset()
 
     def walk(self, root: Element) -> None:
@@ -169,9 +167,14 @@ class _Walker:
         self.flush()
 
     def text(self, node: Text) -> None:
-        pieces = self.pieces
-        add = pieces.add_lines if self.pre else pieces.add
-        added = add(node.source, node.start, node.end, raw=node.raw)
+        pieces, source, start, end = self.pieces, node.source, node.start, node.end
+        if self.pre:
+            added = pieces.add_lines(source, start, end, raw=node.raw)
+        elif source[start:end].isspace():
+            pieces.gap = pieces.gap or " "
+            return
+        else:
+            added = pieces.add(source, start, end, raw=node.raw)
         if not added:
             return
         self.closed_tag = ""
@@ -188,37 +191,38 @@ class _Walker:
     def enter(self, element: Element) -> bool:
         """Open an element; False where nothing inside is shown."""
         tag = element.tag
+        if tag in INLINE:
+            return self.enter_inline(element)
         if tag == "br":
             self.line_break()
             return False
+        if tag in UNSEEN or (is_hidden(element) and not self.shown_by_script(element)):
+            return False
+        self.flush()
+        if not element.children:
+            return False
+        self.owners.append(element)
+        self.pre += tag == "pre"
+        return True
+
+    def enter_inline(self, element: Element) -> bool:
+        tag = element.tag
         if tag == "img" or tag == "amp-img":
             self.images += 1
+        if not element.children or (is_hidden(element) and not self.shown_by_script(element)):
             return False
-        if tag in UNSEEN or (is_hidden(element) and id(element) not in self.shown):
-            return False
-        if tag not in INLINE:
-            self.flush()
-            self.owners.append(element)
-            self.pre += tag == "pre"
-            return True
-        self.enter_inline(element)
-        return bool(element.children)
-
-    def enter_inline(self, element: Element) -> None:
-        tag = element.tag
         if self.closed_tag and tag in SPACED:
             self.pieces.space()
-        self.inline.append(element)
-        if not element.children:
-            return
-        self.inline_open.append(element)
+        if self.inline is None:
+            self.inline = element
         if tag == "a":
             self.link_count += 1
             self.links.append(element)
         elif tag == "b" or tag == "strong":
             self.bold += 1
         elif tag == "rt" and not _has_rp(element):
-            self.pieces.copy("(", -1)
+            self.pieces.insert("(")
+        return True
 
     def leave(self, element: Element) -> None:
         tag = element.tag
@@ -227,25 +231,40 @@ class _Walker:
             self.owners.pop()
             self.pre -= tag == "pre"
             return
-        self.inline_open.pop()
         if tag == "a":
             self.links.pop()
         elif tag == "b" or tag == "strong":
             self.bold -= 1
         elif tag == "rt" and not _has_rp(element):
-            self.pieces.copy(")", -1)
-        if tag in SPACED and not self.pieces.gap and self.pieces.chars and len(self.pieces.chars[-1]) > 2:
-            self.closed_tag = tag
+            self.pieces.insert(")")
+        if tag in SPACED:
+            pieces = self.pieces
+            if not pieces.gap and pieces.chars and len(pieces.chars[-1]) > 2:
+                self.closed_tag = tag
 
     def line_break(self) -> None:
         self.fresh_breaks += 1
-        if self.fresh_breaks > 1 and self.pieces.chars:
-            links, inline = self.links, self.inline_open
-            self.flush()
-            self.links, self.inline_open = links, inline
-        elif self.pieces.chars:
-            self.pieces.line()
+        if self.pieces.chars:
+            if self.fresh_breaks > 1:
+                self.flush()
+            else:
+                self.pieces.line()
+
+    def shown_by_script(self, element: Element) -> bool:
+        """Whether a hidden element holds most of the page's prose: a script shows it once all is loaded."""
+        if self.hidden_left <= 0:
+            return False
+        if _FOLDED.search(element.raw_attrs):
+            return True
+        if self.total_prose < 0:
+            self.total_prose = sum(map(_prose, self.tree.find_all("p")))
+        if self.total_prose < MIN_PROSE or element.end - element.start < SHOWN_BY_SCRIPT * self.total_prose:
+            return False
+        self.hidden_left -= 1
+        inside = sum(_prose(p) for p in element.elements() if p.tag == "p")
+        return inside > SHOWN_BY_SCRIPT * self.total_prose
 
 
 def _has_rp(element: Element) -> bool:
-    return element.parent is not None and any(isinstance(c, Element) and c.tag == "rp" for c in element.parent.children)
+    siblings = element.parent.children if element.parent is not None else []
+    return any(isinstance(node, Element) and node.tag == "rp" for node in siblings[:64])

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from html.entities import html5  # noqa: F401  (loaded here, so that no first page pays for it)
 
 from .references import decode_attribute, decode_pieces
 
@@ -181,6 +180,8 @@ _IMPLIED: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "rp": (("rt", "rp"), ("ruby",)),
 }
 """Start tag: what it ends if open, and the elements beyond which it doesn't look."""
+_ONCE = frozenset({"html", "head", "body"})
+_CAREFUL = frozenset(_IMPLIED) | _HEADINGS | _ONCE | {"a"}
 
 
 class Element:
@@ -356,19 +357,23 @@ class _Builder:
         self.barriers = [0]
         self.unopened: defaultdict[str, int] = defaultdict(int)
         self.elements: list[Element] = []
+        self.in_head = False
         self.foreign = 0
         """How many svg and math elements are open; their tags may close themselves."""
 
     def push(self, element: Element) -> None:
-        if len(self.stack) >= MAX_DEPTH:
-            self.unopened[element.tag] += 1
+        stack, tag = self.stack, element.tag
+        depth = len(stack)
+        if depth >= MAX_DEPTH:
+            self.unopened[tag] += 1
             return
-        tag = element.tag
-        self.open[tag].append(len(self.stack))
+        self.open[tag].append(depth)
         if tag in _BARRIERS:
-            self.barriers.append(len(self.stack))
+            self.barriers.append(depth)
             self.foreign += tag == "svg" or tag == "math"
-        self.stack.append(element)
+        elif tag == "head":
+            self.in_head = True
+        stack.append(element)
 
     def pop_to(self, index: int, at: int) -> None:
         """End every open element from `index` in the stack on."""
@@ -381,6 +386,8 @@ class _Builder:
             if tag in _BARRIERS:
                 self.barriers.pop()
                 self.foreign -= tag == "svg" or tag == "math"
+            elif tag == "head":
+                self.in_head = False
 
     def last(self, *tags: str) -> int:
         """Highest place in the stack of an open element with one of the tags, 0 where none is open."""
@@ -388,10 +395,6 @@ class _Builder:
 
     def imply_ends(self, tag: str, at: int) -> None:
         """End what the start tag `tag` ends without saying so."""
-        if tag in _CLOSES_P:
-            p = self.open.get("p")
-            if p and p[-1] > self.barriers[-1]:
-                self.pop_to(p[-1], at)
         rule = _IMPLIED.get(tag)
         if rule is not None:
             floor = self.last(*rule[1])
@@ -400,17 +403,15 @@ class _Builder:
             found = [i for t in rule[0] for i in self.open.get(t, ())[-1:] if i > floor]
             if found:
                 self.pop_to(min(found), at)
-        elif tag in _HEADINGS and self.stack[-1].tag in _HEADINGS:
-            self.pop_to(len(self.stack) - 1, at)
-        elif tag == "a" and self.open.get("a") and self.open["a"][-1] > self.barriers[-1]:
+        elif tag in _HEADINGS:
+            if self.stack[-1].tag in _HEADINGS:
+                self.pop_to(len(self.stack) - 1, at)
+        elif tag == "a" and self.open["a"] and self.open["a"][-1] > self.barriers[-1]:
             self.end_formatting(self.open["a"][-1], at)
-        elif tag == "body" or tag not in _HEAD_CONTENT:
-            self.leave_head(at)
 
     def leave_head(self, at: int) -> None:
-        head = self.open.get("head")
-        if head and self.stack[-1].tag != "noscript" and len(self.barriers) <= 2:
-            self.pop_to(head[-1], at)
+        if self.stack[-1].tag != "noscript" and len(self.barriers) <= 2:
+            self.pop_to(self.open["head"][-1], at)
 
     def end_formatting(self, index: int, at: int) -> None:
         """End a formatting element; blocks opened inside it stay open, as copies beside it."""
@@ -424,13 +425,20 @@ class _Builder:
                 self.push(copy)
 
     def start_tag(self, tag: str, match: re.Match[str]) -> Element | None:
-        at = match.start()
-        if (tag == "html" or tag == "body" or tag == "head") and self.open.get(tag):
-            return None
-        self.imply_ends(tag, at)
-        region = match.span("attributes")
+        at, end = match.span()
+        if self.in_head and tag not in _HEAD_CONTENT:
+            self.leave_head(at)
+        if tag in _CLOSES_P:
+            p = self.open["p"]
+            if p and p[-1] > self.barriers[-1]:
+                self.pop_to(p[-1], at)
+        if tag in _CAREFUL:
+            if tag in _ONCE and self.open[tag]:
+                return None
+            self.imply_ends(tag, at)
+        region = match.span(3)
         parent = self.stack[-1]
-        element = Element(tag, parent, self.source, at, match.end(), region)
+        element = Element(tag, parent, self.source, at, end, region)
         parent.children.append(element)
         self.elements.append(element)
         if tag not in VOID and not (self.foreign and self.source.startswith("/", region[1] - 1)):
@@ -438,10 +446,10 @@ class _Builder:
         return element
 
     def end_tag(self, tag: str, start: int, end: int) -> None:
-        if self.unopened.get(tag):
+        if self.unopened and self.unopened.get(tag):
             self.unopened[tag] -= 1
             return
-        places = self.open.get(tag)
+        places = self.open[tag]
         if not places or tag == "body" or tag == "html":
             return
         index = places[-1]
@@ -451,14 +459,14 @@ class _Builder:
         elif index < self.barriers[-1]:
             return
         element = self.stack[index]
-        if tag in FORMATTING and index < len(self.stack) - 1:
+        if index < len(self.stack) - 1 and tag in FORMATTING:
             self.end_formatting(index, start)
         else:
             self.pop_to(index, start)
         element.end = end
 
     def text(self, start: int, end: int, *, raw: bool = False) -> None:
-        if self.open.get("head") and not raw and not self.source[start:end].isspace():
+        if self.in_head and not raw and not self.source[start:end].isspace():
             self.leave_head(start)
         parent = self.stack[-1]
         parent.children.append(Text(parent, self.source, start, end, raw))
@@ -515,7 +523,7 @@ def parse_html(source: str, *, max_nodes: int = MAX_NODES) -> Tree:
         The tree; positions are code points of `source`.
     """
     builder = _Builder(source)
-    xml = source.lstrip("﻿ \t\r\n").startswith("<?xml")
+    xml = source[:200].lstrip("\ufeff \t\r\n").startswith("<?xml")
     search, at, length = _TOKEN.search, 0, len(source)
     budget = max_nodes
     while budget > 0:
@@ -528,10 +536,10 @@ def parse_html(source: str, *, max_nodes: int = MAX_NODES) -> Tree:
             at = length
             break
         at = match.end()
-        name = match["name"]
+        name = match[2]
         if name is not None:
             budget -= 1
-            if match["end"]:
+            if match[4]:
                 at = _tag(builder, match, name.lower())
         elif match["comment"] is not None:
             at = _comment(source, at)
@@ -543,10 +551,11 @@ def parse_html(source: str, *, max_nodes: int = MAX_NODES) -> Tree:
 
 
 def _tag(builder: _Builder, match: re.Match[str], tag: str) -> int:
-    if match["close"]:
-        builder.end_tag(tag, match.start(), match.end())
-        return match.end()
+    end = match.end()
+    if match[1]:
+        builder.end_tag(tag, match.start(), end)
+        return end
     element = builder.start_tag(tag, match)
-    if element is not None and tag in RAW and not builder.foreign:
+    if tag in RAW and element is not None and not builder.foreign:
         return _raw_content(builder, element)
-    return match.end()
+    return end

@@ -1,0 +1,38 @@
+"""Blocks of other stories: what the layout gave away, joined with what the words say."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from sayso.errors import InvalidSetting
+from sayso.model import BODY_KINDS, Block
+
+from .foreign import FOREIGN_THRESHOLD, score_foreign
+
+__all__ = ["with_foreign"]
+
+MAX_SCORED = 400
+"""Blocks of running text compared with each other; a longer page's later blocks are taken as they are."""
+
+
+def with_foreign(text: str, blocks: Sequence[Block], title: str | None) -> list[Block]:
+    """Blocks with the score of their words; those of another story flagged, with the reason.
+
+    Args:
+        text: the article's text.
+        blocks: its blocks; those that the layout flagged stay flagged.
+        title: the story's headline, if known.
+    """
+    read = [i for i, block in enumerate(blocks) if block.kind in BODY_KINDS and not block.foreign][:MAX_SCORED]
+    out = list(blocks)
+    try:
+        scores = score_foreign([blocks[i].span.of(text) for i in read], title, [blocks[i].kind for i in read])
+    except InvalidSetting:  # no weights installed: the layout's word stands
+        return out
+    for i, score in zip(read, scores, strict=True):
+        score = round(score, 4)
+        flagged = score >= FOREIGN_THRESHOLD
+        reason = "words of another story" if flagged else blocks[i].reason
+        out[i] = replace(blocks[i], foreign=flagged, foreign_score=score, reason=reason)
+    return out

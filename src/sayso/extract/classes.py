@@ -1,0 +1,119 @@
+"""What class names, ids and roles of elements tell: the web's habits of naming, as bits."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from .tree import Element
+
+__all__ = ["FLAGS", "flags_of"]
+
+_GROUPS: dict[str, str] = {
+    "article": r"article|story|entry|post(?!er)|single",
+    "body": r"body|content|text|prose|copy|richtext|paragraph|rte|wysiwyg",
+    "comment": r"comment|disqus|respon|discuss|reply|coral",
+    "related": r"related|recirc|^more$|readmore|recommend|^recs?$|trending|popular|^also$|^most$|outbrain|taboola|"
+    r"upnext|further|zergnet|revcontent|mgid|linked",
+    "card": r"teaser|promo|card|carousel|slider|swiper|listing|^grid$|feed|river|stream|tile|tease|thumb|loop|archive",
+    "share": r"share|sharing|social|follow|facebook|twitter|^tools?$|addthis|addtoany|sharedaddy",
+    "side": r"sidebar|widget|^(?:right)?rail|aside|complement|secondary",
+    "subscribe": r"newsletter|subscri|signup|paywall|regist|donat|membership|piano|login|^cta$|^offer",
+    "foot": r"foot|copyright|legal|disclaim|terms|colophon|bottom",
+    "nav": r"nav|menu|breadcrumb|header|masthead|topbar|pagination|pager|^toc$|skip|^tabs?$|search",
+    "ad": r"^ads?$|advert|sponsor|banner|commerc|affiliate|dfp|^gpt|adslot|promoted|partner",
+    "media": r"caption|credit|photo|image|img|gallery|media|figure|video|player|slide|audio|podcast|embed",
+    "byline": r"byline|author|contributor|writer|^bio$|avatar",
+    "meta": r"meta|date|time|publish|info|kicker|^tags?$|categor|label|topic|eyebrow|stamp",
+    "consent": r"cookie|consent|gdpr|modal|popup|overlay|notice|alert|dialog|toast",
+    "hidden": r"hidden|hide|screenreader|visually|collapse|tooltip|offscreen|assistive",
+    "summary": r"summary|dek|subtitle|standfirst|lead|lede|intro|excerpt|subhead|deck|synopsis|abstract|keypoints|"
+    r"highlights|tldr",
+    "title": r"headline|title|heading",
+    "quote": r"quote|pull|blockquote|tweet|instagram|callout",
+    "note": r"footnote|reference|source|correction|editor|about|^box$|factbox|infobox|note",
+    "event": r"event|product|price|recipe|ingredient|review|rating|buy|shop|deal|faq|step",
+    "live": r"live|update|timeline|ticker|breaking",
+}
+FLAGS = (*_GROUPS, "hidden_attr", "article_body", "main", "navigation", "complementary")
+_PATTERNS = tuple(re.compile(pattern, re.IGNORECASE) for pattern in _GROUPS.values())
+_BASE = len(_GROUPS)
+MAX_NAMES = 24
+MAX_NAME = 80
+_WORTH = re.compile(r"class|id\s*=|role|itemprop|data-|aria-", re.IGNORECASE)
+_DATA_KEYS = (
+    "data-component",
+    "data-testid",
+    "data-type",
+    "data-module",
+    "data-name",
+    "data-block",
+    "data-qa",
+    "data-role",
+)
+_ROLES = {
+    "main": 2,
+    "article": 1,
+    "navigation": 3,
+    "menu": 3,
+    "banner": 3,
+    "complementary": 4,
+    "contentinfo": 4,
+    "search": 3,
+}
+
+
+_PARTS = re.compile(r"[A-Z]?[a-z]{2,}|[A-Z]{2,}")
+_PAIRS = re.compile(
+    r"(?P<related>read-?more|read-?next|read-?also|up-?next|more-(?:from|on|stories|news|posts|articles|in)|see-also)"
+    r"|(?P<side>(?:column|col)-right|right-(?:column|col|bar))|(?P<subscribe>sign-up|call-to|log-in)"
+    r"|(?P<hidden>screen-reader|sr-only|print-only|off-screen)|(?P<summary>key-points|tl-dr)|(?P<share>jp-relatedposts)"
+)
+_PAIR_BITS = {name: 1 << list(_GROUPS).index(name) for name in _PAIRS.groupindex}
+
+
+@lru_cache(maxsize=30_000)
+def _part_flags(part: str) -> int:
+    return sum(1 << i for i, pattern in enumerate(_PATTERNS) if pattern.search(part))
+
+
+@lru_cache(maxsize=30_000)
+def _name_flags(name: str) -> int:
+    parts = [part.lower() for part in _PARTS.findall(name)]
+    out = 0
+    for part in parts:
+        out |= _part_flags(part)
+    if len(parts) > 1:
+        for match in _PAIRS.finditer("-".join(parts)):
+            out |= _PAIR_BITS[match.lastgroup or ""]
+    return out
+
+
+@lru_cache(maxsize=20_000)
+def _names_flags(names: str) -> int:
+    out = 0
+    for name in names.split()[:MAX_NAMES]:
+        out |= _name_flags(name[:MAX_NAME])
+    return out
+
+
+def flags_of(element: Element) -> int:
+    """Bits in the order of FLAGS for the element's own attributes."""
+    if not _WORTH.search(element.raw_attrs):
+        return 0
+    attrs = element.attrs
+    out = _names_flags(attrs.get("class", "")) if "class" in attrs else 0
+    name = attrs.get("id")
+    if name:
+        out |= _name_flags(name[:MAX_NAME])
+    for key in _DATA_KEYS:
+        if key in attrs:
+            out |= _name_flags(attrs[key][:MAX_NAME])
+    if attrs.get("aria-hidden") == "true":
+        out |= 1 << _BASE
+    if "itemprop" in attrs:
+        out |= (attrs["itemprop"].lower() == "articlebody") << (_BASE + 1)
+    role = attrs.get("role")
+    if role in _ROLES:
+        out |= 1 << (_BASE + _ROLES[role])
+    return out

@@ -1,0 +1,145 @@
+"""What each block of an HTML page is: the model's probability read with the markup and the words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sayso.model.article import BlockKind
+
+from .classes import FLAGS
+from .phrases import phrases
+from .places import Place, places
+from .segment import PageBlock
+from .text import tokens_of
+
+__all__ = ["Marks", "Sort", "sort_blocks"]
+
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_LIST = frozenset({"li", "dt", "dd", "td", "th"})
+_CAPTION = frozenset({"figcaption", "caption"})
+_BIT = {flag: 1 << i for i, flag in enumerate(FLAGS)}
+_WIDGET = _BIT["share"] | _BIT["subscribe"] | _BIT["consent"] | _BIT["comment"] | _BIT["ad"]
+_OTHERS = _BIT["related"] | _BIT["card"]
+_FRAME = _BIT["nav"] | _BIT["foot"] | _BIT["navigation"]
+SURE = 0.9
+"""Probability from which the model outweighs what a line's words say."""
+MAX_TITLE_WORDS = 60
+MIN_DEK, MAX_DEK = 6, 80
+"""Words of a dek."""
+PROSE = 25
+"""Words from which a block of few links is a paragraph, whoever's story it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What metadata found: indexes of blocks, None where the page doesn't show it."""
+
+    headline: int | None = None
+    byline: int | None = None
+    date: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sort:
+    """A block's kind, with the reason where there is one to give."""
+
+    kind: BlockKind
+    reason: str | None = None
+    foreign_score: float = 0.0
+    """How likely the block is of another story, as far as the page's layout tells."""
+
+
+def sort_blocks(
+    blocks: Sequence[PageBlock], probabilities: Sequence[float], threshold: float, marks: Marks
+) -> list[Sort]:
+    """Say what each block is.
+
+    Args:
+        blocks: the page's blocks, in page order.
+        probabilities: of being the story's, as many.
+        threshold: probability from which a block is the story's.
+        marks: where headline, byline and date were found.
+    """
+    where = places(blocks)
+    title = _folded(blocks[marks.headline]) if marks.headline is not None else ""
+    first = next((i for i, p in enumerate(probabilities) if p >= threshold and len(blocks[i].text) > 80), len(blocks))
+    out: list[Sort] = []
+    for i, (block, place, p) in enumerate(zip(blocks, where, probabilities, strict=True)):
+        marked = _marked(i, block, marks, title)
+        if marked is not None:
+            out.append(marked)
+        elif p >= threshold:
+            out.append(_of_story(block, place, p))
+        else:
+            under = marks.headline is not None and marks.headline < i < first
+            out.append(_outside(block, place, p, under=under))
+    return out
+
+
+def _folded(block: PageBlock) -> str:
+    return " ".join(tokens_of(block))
+
+
+def _marked(i: int, block: PageBlock, marks: Marks, title: str) -> Sort | None:
+    if i == marks.headline:
+        return Sort("headline")
+    if title and len(block.text) < 400 and _folded(block) == title:
+        return Sort("furniture", "headline repeated")
+    short = len(tokens_of(block)) <= MAX_TITLE_WORDS
+    if i == marks.byline and short:
+        return Sort("byline")
+    if i == marks.date and short:
+        return Sort("date")
+    return None
+
+
+def _of_story(block: PageBlock, place: Place, p: float) -> Sort:
+    """The kind of a block that the model takes for the story's."""
+    tag = block.element.tag
+    said = phrases().kind_of(block.text)
+    if said is not None and p < SURE:
+        return Sort(*said)
+    if tag in _CAPTION or _within(place, "figcaption"):
+        return Sort("caption", "caption of a figure")
+    if tag in _HEADINGS:
+        return Sort("heading")
+    if _within(place, "blockquote"):
+        return Sort("quote")
+    return Sort("list" if tag in _LIST else "paragraph")
+
+
+def _within(place: Place, tag: str, depth: int = 4) -> bool:
+    at: Place | None = place
+    for _ in range(depth):
+        if at is None:
+            return False
+        if at.element.tag == tag:
+            return True
+        at = at.outer
+    return False
+
+
+def _outside(block: PageBlock, place: Place, p: float, *, under: bool) -> Sort:
+    """The kind of a block that the model keeps out of the story."""
+    tag = block.element.tag
+    said = phrases().kind_of(block.text)
+    if said is not None:
+        return Sort(*said)
+    words = len(tokens_of(block))
+    linked = block.link_chars > 0.5 * len(block.text)
+    if tag in _CAPTION or _within(place, "figcaption") or (_within(place, "figure") and words <= MAX_TITLE_WORDS):
+        return Sort("caption", "caption of a figure")
+    if tag == "button" or place.near & _WIDGET:
+        return Sort("widget", "markup of a widget")
+    if place.flags & _BIT["byline"] and words <= 20:
+        return Sort("byline", "markup of a byline")
+    if under and not linked and MIN_DEK <= words <= MAX_DEK and not place.around & (_FRAME | _OTHERS):
+        return Sort("dek", "line under the headline")
+    if place.around & _OTHERS and words >= 4:
+        return Sort("teaser", "markup of other stories", round(1 - p, 4))
+    if linked and words >= 5 and not place.around & _FRAME:
+        return Sort("teaser", "all link", round(1 - p, 4))
+    if words >= PROSE and not linked and not place.around & _FRAME:
+        return Sort("teaser", "prose outside the story", round(0.8 * (1 - p), 4))
+    return Sort("furniture", "outside the story")

@@ -1,0 +1,176 @@
+"""Where each block of a page stands: beside the prose, the title, headings, lists and blocks marked up alike."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .listing import words
+from .places import Place
+from .segment import PageBlock
+from .story import STORY_NAMES, common_share, story_columns
+from .text import TEXT
+
+__all__ = ["POSITION_NAMES", "position_features"]
+
+Floats = NDArray[np.float32]
+
+POSITION_NAMES = (
+    *words(
+        "at count prose from_first before_first after_last past_last to_first to_h1 is_h1 par_share outer_share "
+        "outer2_share in_best common_share apart depth prose_before heading_level since_heading "
+        "under_teaser_heading since_teaser siblings list_links list_items sig_prose sig_count sig_links "
+        "heading_next_links heading_next_words"
+    ),
+    *STORY_NAMES,
+)
+_TITLE_TAGS = {"h1": 0.5, "h2": 0.1, "h3": 0.1}
+"""Headings, and what the tag adds to the agreement with the title."""
+MAX_TITLE_WORDS = 60
+
+
+def position_features(blocks: Sequence[PageBlock], where: list[Place], text: Floats, prose: Floats) -> Floats:
+    """Columns of POSITION_NAMES."""
+    n = len(blocks)
+    index = np.arange(n)
+    total = max(1.0, float(prose.sum()))
+    levels = [_outer_ids(place) for place in where]
+    shares = [_group_shares([level[k] for level in levels], prose) / total for k in range(3)]
+    best = _best_container([level[0] for level in levels], prose)
+    inside = np.array([level[0] == best for level in levels])
+    good = np.flatnonzero(inside & (prose > 0))
+    good = good if len(good) else np.flatnonzero(prose > 0)
+    first, last = (int(good[0]), int(good[-1])) if len(good) else (0, 0)
+    common = common_share(where, first)
+    h1 = _title_block(blocks, text)
+    before = np.concatenate([[0.0], np.cumsum(prose)[:-1]]) / total
+    columns = [
+        index / n,
+        np.full(n, n),
+        np.full(n, total),
+        (index - first) / max(1, last - first),
+        index < first,
+        index > last,
+        np.maximum(0, index - last),
+        np.maximum(0, first - index),
+        (index - h1) / n if h1 >= 0 else np.full(n, -2.0),
+        index == h1,
+        *shares,
+        inside,
+        *common,
+        np.array([place.depth for place in where]),
+        before,
+        *_heading_columns(blocks, text),
+        *_list_columns(where, text),
+        *_signature_columns(where, text, prose / total),
+        *_next_of_heading(blocks, text),
+        *story_columns(blocks, where, text, prose, h1),
+    ]
+    return np.column_stack(columns).astype(np.float32)
+
+
+def _outer_ids(place: Place) -> tuple[int, int, int]:
+    ids: list[int] = []
+    at = place.outer
+    while at is not None and len(ids) < 3:
+        ids.append(id(at.element))
+        at = at.outer
+    return tuple([*ids, 0, 0, 0][:3])  # type: ignore[return-value]
+
+
+def _group_shares(keys: list[int], values: Floats) -> Floats:
+    sums: defaultdict[int, float] = defaultdict(float)
+    for key, value in zip(keys, values.tolist(), strict=True):
+        sums[key] += value
+    return np.array([sums[key] for key in keys], dtype=np.float32)
+
+
+def _best_container(keys: list[int], prose: Floats) -> int:
+    sums: dict[int, float] = {}
+    for key, value in zip(keys, prose.tolist(), strict=True):
+        sums[key] = sums.get(key, 0.0) + value
+    return max(sums, key=lambda key: sums[key])
+
+
+def _title_block(blocks: Sequence[PageBlock], text: Floats) -> int:
+    """The heading that says most of the title's words and little else, -1 where none says half of them."""
+    best, best_score = -1, 0.5
+    for i, block in enumerate(blocks):
+        tag = block.element.tag
+        covered, own = float(text[i, TEXT["block_in_title"]]), float(text[i, TEXT["title_in_block"]])
+        if text[i, TEXT["words"]] > MAX_TITLE_WORDS or (tag not in _TITLE_TAGS and covered < 0.7):
+            continue
+        score = covered + 0.5 * own + _TITLE_TAGS.get(tag, 0.0)
+        if score > best_score + 0.01 and (tag == "h1" or covered > 0.5):
+            best, best_score = i, score
+    return best
+
+
+def _heading_columns(blocks: Sequence[PageBlock], text: Floats) -> list[Floats]:
+    """Level of a heading, blocks since the last one, and whether that one points to other stories."""
+    teaser = text[:, TEXT["phrase_teaser"]]
+    level, since, under, since_teaser = [], [], [], []
+    last, last_teaser, flag = -50, -50, False
+    for i, block in enumerate(blocks):
+        tag = block.element.tag
+        own = int(tag[1]) if len(tag) == 2 and tag[0] == "h" and tag[1].isdigit() else 0
+        if teaser[i]:
+            last_teaser = i
+        if own or teaser[i]:
+            last, flag = i, bool(teaser[i])
+        level.append(own)
+        since.append(min(50, i - last))
+        under.append(flag)
+        since_teaser.append(min(50, i - last_teaser))
+    return [np.array(column, dtype=np.float32) for column in (level, since, under, since_teaser)]
+
+
+def _list_columns(where: list[Place], text: Floats) -> list[Floats]:
+    """Blocks in the same container, and for list items how far the whole list is links."""
+    keys = [id(place.outer.element) if place.outer else 0 for place in where]
+    counts = Counter(keys)
+    linked: defaultdict[int, float] = defaultdict(float)
+    chars: defaultdict[int, float] = defaultdict(float)
+    for key, links, size in zip(
+        keys, text[:, TEXT["link_share"]].tolist(), text[:, TEXT["chars"]].tolist(), strict=True
+    ):
+        linked[key] += links * size
+        chars[key] += size
+    share = [linked[key] / max(1.0, chars[key]) for key in keys]
+    items = [
+        counts[key] if place.element.tag in ("li", "td", "dd", "dt") else 0
+        for key, place in zip(keys, where, strict=True)
+    ]
+    siblings = [counts[key] for key in keys]
+    return [np.array(column, dtype=np.float32) for column in (siblings, share, items)]
+
+
+def _signature(place: Place) -> tuple[str, str, str]:
+    outer = place.outer
+    own = place.element.attrs.get("class", "")
+    return place.element.tag, own, (outer.element.tag + " " + outer.element.attrs.get("class", "")) if outer else ""
+
+
+def _signature_columns(where: list[Place], text: Floats, prose: Floats) -> list[Floats]:
+    """Over all blocks marked up alike: their share of the page's prose, how many, how far links."""
+    groups: defaultdict[tuple[str, str, str], list[int]] = defaultdict(list)
+    for i, place in enumerate(where):
+        groups[_signature(place)].append(i)
+    links = text[:, TEXT["link_share"]]
+    out = np.zeros((3, len(where)), dtype=np.float32)
+    for rows in groups.values():
+        out[:, rows] = [[prose[rows].sum()], [len(rows)], [links[rows].mean()]]
+    return list(out)
+
+
+def _next_of_heading(blocks: Sequence[PageBlock], text: Floats) -> list[Floats]:
+    """For each block, link share and words of the three blocks after it."""
+    n = len(blocks)
+    size = np.pad(text[:, TEXT["words"]], (0, 3))
+    linked = size * np.pad(text[:, TEXT["link_share"]], (0, 3))
+    after = size[1 : n + 1] + size[2 : n + 2] + size[3 : n + 3]
+    links = linked[1 : n + 1] + linked[2 : n + 2] + linked[3 : n + 3]
+    return [links / np.maximum(1, after), after]
