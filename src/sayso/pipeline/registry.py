@@ -30,6 +30,7 @@ BUILT_IN: tuple[str, ...] = (
     "sayso.stages.attribution:Attributions",
     "sayso.stages.timex:Timexes",
     "sayso.stages.events:Events",
+    "sayso.stages.copy:CopyFindings",
     "sayso.stages.sourcing:SourcingFindings",
     "sayso.stages.limits:LimitFindings",
 )
