@@ -34,6 +34,7 @@ def main() -> None:
     groups = project["dependency-groups"]
     compile_lock("core", core)
     compile_lock("dev", core + groups["dev"])
+    compile_lock("peers", core + groups["peers"])
 
 
 if __name__ == "__main__":
