@@ -35,8 +35,15 @@ gate: .venv/dev
 bench: .venv/dev
 	$(BIN)/python tools/bench.py
 
-bench-peers: .venv/dev
-	$(BIN)/python tools/bench_peers.py
+# Peers pin old packages, so they live apart.
+.venv-peers/done: requirements/peers.txt
+	$(PYTHON) -m venv .venv-peers
+	.venv-peers/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/peers.txt
+	.venv-peers/bin/pip install --quiet --disable-pip-version-check --no-deps -e .
+	touch $@
+
+bench-peers: .venv-peers/done
+	.venv-peers/bin/python tools/bench_peers.py
 
 # Debian's chromium, driven by Playwright; nothing is downloaded but packages.
 test-browser: .venv/dev
