@@ -99,9 +99,8 @@ def regex_attributions(text: str) -> list[Json]:
             source = tuple(quote.end() + at for at in after.span(named))
             cue = tuple(quote.end() + at for at in after.span(said))
         found.append(attribution(source, cue, quote.span()))  # type: ignore[arg-type]
-    for said in re.finditer(rf"({name}) ({SAID}) (?:that )?([^“”\"\n.]{{15,}})", text):
-        found.append(attribution(said.span(1), said.span(2), said.span(3)))
-    return found
+    clauses = re.finditer(rf"({name}) ({SAID}) (?:that )?([^“”\"\n.]{{15,}})", text)
+    return found + [attribution(clause.span(1), clause.span(2), clause.span(3)) for clause in clauses]
 
 
 def textacy_attributions(doc: Any) -> list[Json]:
