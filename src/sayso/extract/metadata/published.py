@@ -22,6 +22,8 @@ from .window import is_apart
 __all__ = ["DateConflict", "Dates", "date_in_address", "day_first_in", "find_dates_of_page"]
 
 MAX_STAMP = 200
+MAX_FAR_STAMP = 90
+MAX_READ_BLOCKS = 2_000
 MAX_TIMES = 200
 _ITEMPROP = ("itemprop", "itemProp")
 _DATED_TAGS = frozenset(["time", "span", "abbr", "p", "div"])
@@ -128,14 +130,16 @@ def find_dates_of_page(
         blocks, window: visible blocks and the indexes of those at the top of the story.
         fetched_at: ISO 8601 moment of the fetch; a later date is no date of the page.
     """
-    order = day_first_in(facts.language, facts.addresses()[0] if facts.addresses() else None)
+    order = day_first_in(facts.meta("og:locale") or facts.language, next(iter(facts.addresses()), None))
     stamps = list(_stamps(blocks, window, order))
+    if not any(s.cued or not s.modified for s in stamps):
+        stamps += _cued_anywhere(blocks, headline, order)
     address = next((d for a in facts.addresses() if (d := date_in_address(a))), None)
     published = [d for d in _published(facts, order) if _possible(d, fetched_at)]
     modified = [d for d in _modified(facts, order) if _possible(d, fetched_at)]
     printed = [s for s in stamps if not s.modified and _possible(_printed(s), fetched_at)]
     changed = [_printed(s) for s in stamps if s.modified and _possible(_printed(s), fetched_at)]
-    chosen = _chosen(published, printed, address, facts, order, fetched_at)
+    chosen = _chosen(_less_republished(published, modified, printed), printed, address, facts, order, fetched_at)
     block = next((s.block for s in printed if chosen and s.found.day == chosen.value[:10]), None)
     return Dates(
         chosen,
@@ -184,6 +188,17 @@ def _chosen(
     if printed:
         return _printed(printed[0])
     return times[0] if times else None
+
+
+def _less_republished(
+    published: list[PageDate], modified: list[PageDate], printed: Sequence[_Stamp]
+) -> list[PageDate]:
+    """No stated date where it is only that of the last change and the page prints an earlier one."""
+    if not published or not modified or published[0].value[:10] != modified[0].value[:10]:
+        return published
+    if any(s.found.day < published[0].value[:10] and _apart(s.found.day, published[0].value) > 1 for s in printed[:1]):
+        return []
+    return published
 
 
 def _in_utc(found: PageDate) -> bool:
@@ -289,11 +304,34 @@ def _stamps(blocks: Sequence[PageBlock], window: Sequence[int], order: bool | No
             if len(found.value) < 10 or not _stamp_like(text, found):
                 continue
             before = text[at : found.start]
-            if not before.strip(" :,|•·–—-\n") and at == 0 and index and len(blocks[index - 1].text) < 40:
+            if not before.strip(" :,|•·–—-\n") and at == 0 and index and _only_cue(blocks[index - 1].text):
                 before = blocks[index - 1].text
             modified, published = _last(_cues("modified"), before), _last(_cues("published"), before)
             yield _Stamp(found, modified > published, max(modified, published) >= 0, index)
             at = found.end
+
+
+def _only_cue(text: str) -> bool:
+    """Whether a block is a cue that ends before its date: `Last updated on:`."""
+    if len(text) > 40:
+        return False
+    rest = _cues("modified").sub("", _cues("published").sub("", text)).lower()
+    return not rest.replace("on", "").strip(" :|•·–—-\n")
+
+
+def _cued_anywhere(blocks: Sequence[PageBlock], headline: int | None, order: bool | None) -> list[_Stamp]:
+    """Stamps elsewhere on the page that say in words what they are; the first published and the first modified."""
+    around = blocks[headline].element if headline is not None else None
+    short = [
+        i
+        for i, block in enumerate(blocks[:MAX_READ_BLOCKS])
+        if len(block.text) <= MAX_FAR_STAMP and any(c.isdigit() for c in block.text)
+    ]
+    out: dict[bool, _Stamp] = {}
+    for stamp in _stamps(blocks, short, order):
+        if stamp.cued and stamp.modified not in out and not is_apart(blocks[stamp.block].element, around):
+            out[stamp.modified] = stamp
+    return list(out.values())
 
 
 def _last(pattern: re.Pattern[str], text: str) -> int:

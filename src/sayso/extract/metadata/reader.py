@@ -52,7 +52,7 @@ def _from_markup(page: Page, tree: Tree, blocks: Sequence[PageBlock]) -> Metadat
     at = headline.block if headline else None
     window = near_headline(blocks, at)
     authors = find_authors(facts, blocks, window, headline=at, sites=sites)
-    dates = find_dates_of_page(facts, blocks, window, fetched_at=page.fetched_at)
+    dates = find_dates_of_page(facts, blocks, window, headline=at, fetched_at=page.fetched_at)
     texts = [block.text for block in blocks]
     first = at + 1 if at is not None else 0
     metadata = Metadata(

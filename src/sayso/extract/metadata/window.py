@@ -18,6 +18,7 @@ LONG = 220
 MAX_LONG = 3
 MAX_LOOKED = 60
 MAX_RAW = 1_000
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _ELEMENT_PART = re.compile(r"__\S+")
 
 
@@ -43,7 +44,8 @@ def near_headline(blocks: Sequence[PageBlock], headline: int | None) -> list[int
 @cache
 def _pattern(name: str) -> re.Pattern[str]:
     """The words of a list where a part of a class name begins; `x__y`, part y of x, is no part of its own."""
-    return re.compile("(?<![a-z])(?:" + "|".join(re.escape(part) for part in load("page_words")[name]) + ")")
+    parts = "|".join(re.escape(part) for part in load("page_words")[name])
+    return re.compile(f"(?<![a-z])(?:{parts})" + ("s?(?![a-z])" if name == "other_parts" else ""))
 
 
 def matches(element: Element, name: str) -> bool:
@@ -71,7 +73,8 @@ def marks(raw: str) -> str:
     """The values of the attributes by which a page names its parts, lower case."""
     if "=" not in raw:
         return ""
-    return " ".join(a or b or c for a, b, c in _class_value().findall(raw)).lower()
+    named = " ".join(a or b or c for a, b, c in _class_value().findall(raw))
+    return _CAMEL.sub("-", named).lower()
 
 
 def is_apart(element: Element, around: Element | None = None, depth: int = 10) -> bool:
