@@ -59,12 +59,14 @@ def strays(stated: list[Stated]) -> set[int]:
     for at in range(1, len(stated) - 1):
         before, here, after = (item.when.year for item in stated[at - 1 : at + 2])
         span = abs(after - before)
-        if min(abs(here - before), abs(here - after)) > max(1, span) and stated[at].when.grain not in (
-            "month",
-            "day",
-            "time",
-        ):
-            out.add(stated[at].position)
-        elif min(abs(here - before), abs(here - after)) > 4 * max(1, span):
+        if (
+            min(abs(here - before), abs(here - after)) > max(1, span)
+            and stated[at].when.grain
+            not in (
+                "month",
+                "day",
+                "time",
+            )
+        ) or min(abs(here - before), abs(here - after)) > 4 * max(1, span):
             out.add(stated[at].position)
     return out

@@ -10,14 +10,20 @@ from sayso.lang import load
 
 from .expr import Calendar, Clock, Expr, Found, Length, Shift, Within
 from .lexicon import lexicon
-from .patterns import RuleSet
-from .rules_calendar import CALENDAR_RULES, MACROS
-from .rules_clock import CLOCK_RULES
-from .rules_relative import RELATIVE_RULES
+from .patterns import Builder, Rule, RuleSet
+from .rules_clock import CLOCK, SETS
+from .rules_dates import DATES
+from .rules_lengths import LENGTHS
+from .rules_relative import RELATIVE
+from .rules_years import YEARS
 from .tokens import Token, known_classes
 
 __all__ = ["recognise"]
 
+BUILDERS: dict[str, dict[str, Builder]] = {
+    "dates": DATES, "years": YEARS, "clock": CLOCK, "sets": SETS, "relative": RELATIVE, "lengths": LENGTHS,
+}  # fmt: skip
+"""Builders by group of rules, in the order in which rules are tried."""
 REACH = 9
 """A rule starts at most this many tokens before the time word that it needs."""
 MAX_GAP = 4
@@ -26,8 +32,10 @@ MAX_GAP = 4
 
 @cache
 def rule_set() -> RuleSet:
-    """All rules, compiled once."""
-    return RuleSet([*CALENDAR_RULES, *CLOCK_RULES, *RELATIVE_RULES], MACROS, known_classes())
+    """All rules of `time_rules.yaml`, compiled once."""
+    data = load("time_rules")
+    rules = [Rule(pattern, builders[name]) for group, builders in BUILDERS.items() for name, pattern in data[group]]
+    return RuleSet(rules, data["macros"], known_classes())
 
 
 @cache
@@ -101,6 +109,7 @@ def _join(tokens: Sequence[Token], left: Found, right: Found) -> Found | None:
     gap = [token.lower for token in tokens[left.last + 1 : right.first]]
     words = " ".join(gap)
     a, b = left.expr, right.expr
+    expr: Expr | None
     if isinstance(a, Clock) and isinstance(b, Clock):
         expr = _two_clocks(a, b, words)
     elif isinstance(a, Clock) and is_day(b) and (words in _joints()[1] or gap[1:] == ["time", "on"]):

@@ -45,6 +45,10 @@ class Match:
         at = self.start(name)
         return self.tokens[at] if at >= 0 else None
 
+    def need(self, name: str) -> Token:
+        """First token of a group that the pattern always fills."""
+        return self.tokens[self.match.start(name)]
+
     def has(self, name: str) -> bool:
         """Whether the group took part."""
         return self.start(name) >= 0

@@ -10,9 +10,9 @@ from sayso.model import Annotation, Article, Block, Context, Layers, Sentence, S
 from sayso.stages.parse import Parse
 
 from .anchor import Stated
-from .course import Stop, charted, years_between
 from .calendar import When, day_number, iso_day, span_of, valid
 from .compose import recognise
+from .course import Stop, charted, years_between
 from .expr import Calendar, Expr, Found
 from .lexicon import lexicon
 from .policy import tells_history

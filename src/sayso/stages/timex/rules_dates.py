@@ -1,0 +1,114 @@
+"""Builders for months, days, weekdays and holidays."""
+
+from __future__ import annotations
+
+import re
+
+from .calendar import days_in_month
+from .context import follows, follows_class, is_in, number_of, shift_for, unit_of, which_of
+from .expr import Calendar, Expr, Found
+from .lexicon import lexicon
+from .patterns import Builder, Match
+from .tokens import Token
+
+__all__ = ["DATES", "relative_year", "year_of"]
+
+
+def year_of(match: Match) -> tuple[int | None, bool]:
+    """The year of a match and whether two digits were written; BC years count down from -1."""
+    token = match.get("year") or match.get("year2")
+    if token is None:
+        return None, False
+    digits = int(re.sub(r"\D", "", token.lower) or 0)
+    return (-digits, False) if match.has("bc") else (digits, token.kind == "short")
+
+
+def relative_year(match: Match) -> Expr | None:
+    """The outer stretch of `May of last year`."""
+    rel, unit = match.get("rel"), match.get("relunit")
+    return shift_for(which_of(rel), unit_of(unit)) if rel and unit else None
+
+
+def month_day(match: Match) -> list[Found]:
+    """`May 31, 1999`, `31 May`, `Thursday the 31st of May`, `May 26-27`."""
+    month, day = number_of(match.need("month")), match.need("day").whole
+    year, short = year_of(match)
+    outer = relative_year(match)
+    if day > days_in_month(year or 2000, month) and year is None:
+        return []
+    weekday = match.get("wd")
+    calendar = Calendar(year, month, day, number_of(weekday) if weekday else None, short=short, outer=outer)
+    return _day_range(match, calendar) if match.has("day2") else match.found(calendar)
+
+
+def _day_range(match: Match, first: Calendar) -> list[Found]:
+    """Both days of `Sept. 26-27`, each a date; what stands with the pair serves both."""
+    end, at = match.need("day2"), match.start("day2")
+    if not 1 <= end.whole <= days_in_month(first.year or 2000, first.month or 1):
+        return []
+    month_leads = match.start("month") < at
+    listed = match.tokens[at - 1].lower in ("and", "or", "&")
+    if listed and month_leads and _counts(match.after()):
+        return []
+    second = Calendar(first.year, first.month, end.whole, short=first.short, outer=first.outer)
+    first_end = at - 2 if month_leads else match.start("day")
+    return [Found(match.first, first_end, first, 1), Found(at, match.last, second, 1)]
+
+
+def _counts(after: Token | None) -> bool:
+    """Whether the word after `May 3 and 12` is what the number counts."""
+    return after is not None and after.kind == "word" and not after.classes and not is_in(after, "after_date")
+
+
+def month_year(match: Match) -> list[Found]:
+    """`May 1999`, `May of last year`."""
+    year, short = year_of(match)
+    return match.found(Calendar(year, number_of(match.need("month")), short=short, outer=relative_year(match)))
+
+
+def month_alone(match: Match) -> list[Found]:
+    """`May`, `last September`."""
+    month, which = match.need("month"), which_of(match.get("which"))
+    if "doubtful" in month.classes and not which and not _month_backed(match):
+        return []
+    return match.found(Calendar(month=number_of(month), which=which))
+
+
+def _month_backed(match: Match) -> bool:
+    """Whether what stands before `May` or `March` makes it a month."""
+    if not follows_class(match, "doubtful_month_after"):
+        return False
+    after = match.after()
+    listed = after is not None and not after.classes.isdisjoint({"to", "and", "dash"})
+    return listed or not follows(match, "doubtful_month_weak")
+
+
+def weekday_alone(match: Match) -> list[Found]:
+    """`Monday`, `next Monday`, `Friday the 13th`."""
+    token, which, day = match.need("wd"), which_of(match.get("which")), match.get("day")
+    if day is not None:
+        return match.found(Calendar(day=day.whole, weekday=number_of(token)))
+    doubtful = "doubtful" in token.classes and not token.lower.endswith(".") and not which
+    if doubtful and not follows_class(match, "doubtful_weekday_after"):
+        return []
+    return match.found(Calendar(weekday=number_of(token), which=which))
+
+
+def weekday_of(match: Match) -> list[Found]:
+    """`Monday of last week`, `Friday this week`."""
+    if unit_of(match.need("relunit")) != "week":
+        return []
+    outer = shift_for(which_of(match.need("rel")), "week")
+    return match.found(Calendar(weekday=number_of(match.need("wd")), outer=outer))
+
+
+def holiday(match: Match) -> list[Found]:
+    """`Christmas Day`, `Easter 2015`, `last Thanksgiving`."""
+    year, short = year_of(match)
+    rule, which = lexicon().holidays[match.need("holiday").lower], which_of(match.get("which"))
+    return match.found(Calendar(year, holiday=rule, which=which, short=short, outer=relative_year(match)))
+
+
+DATES: dict[str, Builder] = {
+    build.__name__: build for build in (month_day, month_year, month_alone, weekday_alone, weekday_of, holiday)
+}

@@ -1,0 +1,93 @@
+"""Builders for amounts of time: three days, the past decade, a 12-year-old, for years."""
+
+from __future__ import annotations
+
+from typing import Literal, cast
+
+from sayso.lang import load
+
+from .context import follows, is_near, unit_of
+from .expr import Found, Length, Reference
+from .patterns import Builder, Match
+
+__all__ = ["LENGTHS", "count_of"]
+
+OLDEST = 130
+"""Years of the oldest person an age may be of."""
+
+
+def count_of(match: Match) -> float | None:
+    """How many units; None for `several` or a bare plural."""
+    token = match.get("count")
+    if match.has("several"):
+        count = None
+    elif token is None:
+        count = 0.5 if match.has("halfa") else None
+    else:
+        count = token.number if token.number is not None else 1.0
+    return (count or 0) + 0.5 if match.has("half") else count
+
+
+def side_length(match: Match) -> list[Found]:
+    """`the past three years`, `the next few weeks`, `the first nine months`."""
+    sides = load("time_context")["sides"]
+    side = cast("Literal['', 'past', 'future']", sides.get(match.need("which").lower, ""))
+    return match.found(Length(unit_of(match.need("unit")), count_of(match), side))
+
+
+def recent_units(match: Match) -> list[Found]:
+    """`recent years`, `past months`, `the coming weeks`."""
+    word = match.need("which").lower
+    if word in ("recent", "past"):
+        return match.found(Reference("PAST_REF"))
+    return match.found(Reference("FUTURE_REF")) if word in ("coming", "upcoming") else []
+
+
+def plain_length(match: Match) -> list[Found]:
+    """`three days`, `half an hour`, `several years`, `a 12-year-old`."""
+    unit, count = match.need("unit"), match.get("count")
+    name, after = unit_of(unit), match.after()
+    article = count is not None and "a" in count.classes
+    if article and "units" in unit.classes and not match.has("several"):
+        return []
+    if name in ("season", "quarter") and (count is None or article or (after and after.lower == "of")):
+        return []
+    if unit.lower == "second" or (article and name == "day" and is_near(match, "no_day_before")):
+        return []
+    if len(unit.lower) <= 3 and name != "day" and not (count and not count.classes.isdisjoint({"figure", "decimal"})):
+        return []
+    before = match.before()
+    if any(token.lower == "/" for token in match.tokens[match.first : match.last]):
+        return []
+    if before and "currency" in before.classes:
+        return []
+    return match.found(Length(name, count_of(match)))
+
+
+def age(match: Match) -> list[Found]:
+    """`aged 34`, `age seventy-nine`."""
+    count = match.need("count")
+    return match.found(Length("year", count.number, age=True)) if count.whole <= OLDEST else []
+
+
+def bare_units(match: Match) -> list[Found]:
+    """`for years`, `in months`, `weeks of talks`: only where it is an amount of time."""
+    unit, before, after = match.need("unit"), match.before(), match.after()
+    name = unit_of(unit)
+    if name == "minute" and before and before.lower in ("within", "in"):
+        return match.found(Length(name, None))
+    if name in ("second", "minute", "season", "quarter", "weekend") or len(unit.lower) <= 3:
+        return []
+    if before and (
+        not before.classes.isdisjoint({"ordinal", "s", "dash", "num", "weekday"}) or follows(match, "owned_units")
+    ):
+        return []
+    if after and "apos" in after.classes:
+        return []
+    if name == "day" and not follows(match, "days_after"):
+        return match.found(Length(name, None)) if is_near(match, "days_before") else []
+    stands = follows(match, "length_after") or is_near(match, "length_before")
+    return match.found(Length(name, None)) if stands else []
+
+
+LENGTHS: dict[str, Builder] = {b.__name__: b for b in (side_length, recent_units, plain_length, age, bare_units)}
