@@ -135,7 +135,7 @@ def clean(text: str) -> str:
     """
     if text.isprintable():
         return text
-    return "".join(" " if c == "\t" else c if c == "\n" or not _is_control(c) else "\ufffd" for c in text)
+    return "".join(" " if c in "\t\r" else c if c == "\n" or not _is_control(c) else "\ufffd" for c in text)
 
 
 def _is_control(char: str) -> bool:

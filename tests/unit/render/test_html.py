@@ -178,3 +178,8 @@ def test_notes_stand_beside_their_block_in_text_order() -> None:
     data["attributions"].reverse()
     order = re.findall(r'<li class="note[^"]*" id="n(\d)"', render_html(data))
     assert order == ["3", "2", "1"]
+
+
+def test_line_ends_of_other_systems_leave_no_trace() -> None:
+    html = render_html(reading((("paragraph", "one\r\ntwo"), *LINES)))
+    assert "one \ntwo" in html
