@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import heapq
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from .document import Document
-from .story_links import nearest, smoothed
-from .story_terms import Terms, Vector, dot, terms_of, vector_of
+from .story_groups import average_link
+from .story_links import Postings, nearest, smoothed, two_steps
+from .story_terms import Space, Vector
 
 __all__ = ["Story", "StoryChange", "StoryIndex", "cluster_stories"]
 
-MIN_LIKENESS = 0.42
+MIN_LIKENESS = 0.6
 """Least mean cosine, after smoothing, of two groups of pages that are joined."""
-MIN_LINK = 0.05
+REFRESH = 1.25
+"""Growth of the case after which all terms are weighed anew; until then pages keep their vectors."""
 MAX_REVISED = 2000
 """Pages of neighbouring stories looked at again when pages arrive, the nearest stories first."""
 
@@ -66,10 +67,13 @@ class StoryIndex:
 
     min_likeness: float = MIN_LIKENESS
     _documents: list[str] = field(default_factory=list)
-    _terms: list[Terms] = field(default_factory=list)
-    _frequency: Counter[str] = field(default_factory=Counter)
-    _story: dict[int, int] = field(default_factory=dict)
+    _space: Space = field(default_factory=Space)
     _vectors: dict[int, Vector] = field(default_factory=dict)
+    _postings: Postings = field(default_factory=Postings)
+    _weighed: int = 0
+    """Number of pages when all terms were last weighed."""
+    _story: dict[int, int] = field(default_factory=dict)
+    _members: dict[int, list[int]] = field(default_factory=dict)
 
     def add(self, documents: Iterable[Document]) -> list[StoryChange]:
         """Add pages and revise the stories near them.
@@ -79,24 +83,37 @@ class StoryIndex:
         """
         first = len(self._documents)
         for document in documents:
-            terms = terms_of(document)
+            self._space.add(document)
             self._documents.append(document.id)
-            self._terms.append(terms)
-            self._frequency.update(terms.counts.keys())
-        new = range(first, len(self._documents))
+        new = list(range(first, len(self._documents)))
         if not new:
             return []
-        total = len(self._documents)
-        self._vectors = {page: vector_of(self._terms[page], self._frequency, total) for page in range(total)}
-        return self._revise(list(new))
+        self._weigh(new)
+        return self._revise(sorted({*new, *self._around(new)}))
 
-    def _revise(self, new: list[int]) -> list[StoryChange]:
-        pages = sorted({*new, *self._around(new)})
-        links = nearest(self._vectors, pages)
-        drawn = {page: smoothed(self._vectors[page], links[page], self._vectors) for page in pages}
-        groups = _average_link(drawn, links, self.min_likeness)
+    def _weigh(self, new: list[int]) -> None:
+        """Vectors of the new pages, or of all where the case has grown much."""
+        total = len(self._documents)
+        if total > REFRESH * self._weighed:
+            self._weighed, new, self._postings = total, list(range(total)), Postings()
+        for page in new:
+            self._vectors[page] = self._space.vector(page)
+            self._postings.add(page, self._vectors[page])
+
+    def _revise(self, pages: list[int]) -> list[StoryChange]:
+        inside = set(pages)
+        tried = {page: self._postings.tried(page, self._vectors[page]) for page in pages}
+        tried = {page: [other for other in others if other in inside] for page, others in tried.items()}
+        links = nearest(self._space, self._vectors, tried)
+        once = smoothed(self._space, self._vectors, links)
+        again = nearest(self._space, once, two_steps(links))
+        twice = smoothed(self._space, once, again)
+        groups = average_link(self._space, twice, two_steps(again), self.min_likeness)
         before = {page: self._story[page] for page in pages if page in self._story}
+        for story in set(before.values()):
+            self._members.pop(story, None)
         for group in groups:
+            self._members[group[0]] = group
             for page in group:
                 self._story[page] = group[0]
         return self._changes(groups, before)
@@ -105,19 +122,16 @@ class StoryIndex:
         """Pages of the stories that the new pages may belong to."""
         if len(new) == len(self._documents):
             return set()
-        links = nearest(self._vectors, new)
         near: Counter[int] = Counter()
-        for page in new:
-            for cosine, other in links[page]:
-                if other in self._story and cosine >= MIN_LINK:
+        tried = {page: self._postings.tried(page, self._vectors[page]) for page in new}
+        for rows in nearest(self._space, self._vectors, tried).values():
+            for cosine, other in rows:
+                if other in self._story:
                     near[self._story[other]] += round(1000 * cosine)
-        members: dict[int, list[int]] = {}
-        for page, story in self._story.items():
-            members.setdefault(story, []).append(page)
         chosen: set[int] = set()
         for story, _ in sorted(near.items(), key=lambda item: (-item[1], item[0])):
-            if len(chosen) + len(members[story]) <= MAX_REVISED:
-                chosen.update(members[story])
+            if len(chosen) + len(self._members[story]) <= MAX_REVISED:
+                chosen.update(self._members[story])
         return chosen
 
     def assignment(self) -> dict[str, str]:
@@ -126,25 +140,23 @@ class StoryIndex:
 
     def stories(self) -> list[Story]:
         """All stories, in the order of their first pages."""
-        members: dict[int, list[int]] = {}
-        for page in sorted(self._story):
-            members.setdefault(self._story[page], []).append(page)
         return [
             Story(self._documents[first], tuple(self._documents[page] for page in pages), self.shared_terms(pages))
-            for first, pages in sorted(members.items())
+            for first, pages in sorted(self._members.items())
         ]
 
     def shared_terms(self, pages: Sequence[int], limit: int = 8) -> tuple[str, ...]:
         """Terms that most hold the pages together."""
-        weight: dict[str, float] = {}
-        held: Counter[str] = Counter()
+        weight: dict[int, float] = {}
+        held: Counter[int] = Counter()
         for page in pages:
-            for word, value in self._vectors[page].items():
-                weight[word] = weight.get(word, 0.0) + value
-                held[word] += 1
+            vector = self._vectors[page]
+            held.update(vector.terms.tolist())
+            for term, value in zip(vector.terms.tolist(), vector.weights.tolist(), strict=True):
+                weight[term] = weight.get(term, 0.0) + value
         least = 2 if len(pages) > 1 else 1
-        kept = [word for word in weight if held[word] >= least]
-        return tuple(sorted(kept, key=lambda word: (-weight[word], word))[:limit])
+        kept = [term for term in weight if held[term] >= least]
+        return tuple(self._space.words[term] for term in sorted(kept, key=lambda term: (-weight[term], term))[:limit])
 
     def _changes(self, groups: Sequence[Sequence[int]], before: dict[int, int]) -> list[StoryChange]:
         pieces: Counter[int] = Counter(story for group in groups for story in {before[p] for p in group if p in before})
@@ -158,66 +170,3 @@ class StoryIndex:
                 names = tuple(self._documents[story] for story in sorted({group[0], *old}))
                 changes.append(StoryChange(kind, names, self.shared_terms(group)))
         return changes
-
-
-def _average_link(
-    vectors: dict[int, Vector], links: dict[int, list[tuple[float, int]]], least: float
-) -> list[list[int]]:
-    """Join the two groups of highest mean cosine until none reaches `least`; groups in order of first page."""
-    groups: dict[int, list[int]] = {page: [page] for page in sorted(vectors)}
-    sums: dict[int, Vector] = dict(vectors)
-    near: dict[int, set[int]] = {page: set() for page in groups}
-    for page, rows in links.items():
-        for cosine, other in rows:
-            if other in near and cosine >= MIN_LINK:
-                near[page].add(other)
-                near[other].add(page)
-    for page in list(near):
-        near[page] |= {far for other in sorted(near[page]) for far in sorted(near[other])[:40]} - {page}
-    heap: list[tuple[float, int, int]] = []
-    for page in groups:
-        for other in near[page]:
-            if page < other:
-                _push(heap, sums, groups, page, other, least)
-    heapq.heapify(heap)
-    fresh = max(groups, default=0) + 1
-    while heap:
-        _, a, b = heapq.heappop(heap)
-        if a not in groups or b not in groups:
-            continue
-        groups[fresh] = sorted(groups.pop(a) + groups.pop(b))
-        sums[fresh] = _added(sums.pop(a), sums.pop(b))
-        around = (near.pop(a) | near.pop(b)) - {a, b}
-        near[fresh] = {group for group in around if group in groups}
-        for other in sorted(near[fresh]):
-            near[other].add(fresh)
-            entry = _likeness(sums, groups, other, fresh)
-            if entry >= least:
-                heapq.heappush(heap, (-entry, other, fresh))
-        fresh += 1
-    return sorted(groups.values())
-
-
-def _push(
-    heap: list[tuple[float, int, int]],
-    sums: dict[int, Vector],
-    groups: dict[int, list[int]],
-    a: int,
-    b: int,
-    least: float,
-) -> None:
-    likeness = _likeness(sums, groups, a, b)
-    if likeness >= least:
-        heap.append((-likeness, a, b))
-
-
-def _likeness(sums: dict[int, Vector], groups: dict[int, list[int]], a: int, b: int) -> float:
-    return dot(sums[a], sums[b]) / (len(groups[a]) * len(groups[b]))
-
-
-def _added(a: Vector, b: Vector) -> Vector:
-    if len(a) < len(b):
-        a, b = b, a
-    for word, weight in b.items():
-        a[word] = a.get(word, 0.0) + weight
-    return a

@@ -1,63 +1,92 @@
 """Which pages are near each other: candidates by rare terms, cosines, and vectors smoothed by neighbours.
 
 A short page shares few words with another of its story, but its neighbours share more: each vector is
-drawn towards the pages nearest to it before pages are joined. On ECB+ that is worth more than any model
-of pairs that was tried (docs/method/stories.md).
+drawn towards the pages nearest to it, twice, before pages are joined. On ECB+ that is worth more than any
+model of pairs that was tried (docs/method/stories.md).
 """
 
 from __future__ import annotations
 
-import heapq
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 
-from .story_terms import Vector, dot, unit
+import numpy as np
 
-__all__ = ["nearest", "smoothed"]
+from .story_terms import Space, Vector, dots, summed
+
+__all__ = ["Links", "Postings", "nearest", "smoothed", "two_steps"]
+
+Links = dict[int, list[tuple[float, int]]]
+"""Neighbours of each page with their cosines, nearest first."""
 
 LINK_TERMS = 40
 """Terms of a page by which its neighbours are looked up."""
 MAX_HOLDERS = 120
-"""A term held by more pages finds no neighbours."""
-TRIED = 40
-"""Pages whose cosine is computed, those that share most by rare terms."""
-NEIGHBOURS = 10
-SHARPNESS = 2.0
-"""Exponent of the cosine by which a neighbour counts."""
-PULL = 1.0
-"""Weight of the neighbours' mean against the page's own vector."""
-SMOOTHED_TERMS = 250
+"""Pages looked at for one term, the latest ones."""
+TRIED = 50
+"""Pages whose cosine is computed, those that share most terms."""
+NEIGHBOURS = 5
+SMOOTHED_TERMS = 200
 
 
-def nearest(vectors: Mapping[int, Vector], wanted: Iterable[int]) -> dict[int, list[tuple[float, int]]]:
-    """The nearest pages of each wanted page, nearest first, with their cosines."""
-    holders: dict[str, list[tuple[int, float]]] = defaultdict(list)
-    for page in sorted(vectors):
-        for word, weight in list(vectors[page].items())[:LINK_TERMS]:
-            holders[word].append((page, weight))
-    out = {}
-    for page in wanted:
-        shared: dict[int, float] = defaultdict(float)
-        for word, weight in list(vectors[page].items())[:LINK_TERMS]:
-            held = holders[word]
-            if len(held) <= MAX_HOLDERS:
-                for other, other_weight in held:
-                    shared[other] += weight * other_weight
+class Postings:
+    """Which pages hold a term among their weightiest."""
+
+    def __init__(self) -> None:
+        self._holders: dict[int, list[int]] = {}
+
+    def add(self, page: int, vector: Vector) -> None:
+        """Enter a page under its weightiest terms."""
+        for term in vector.terms[:LINK_TERMS].tolist():
+            self._holders.setdefault(term, []).append(page)
+
+    def tried(self, page: int, vector: Vector) -> list[int]:
+        """Pages that share most terms with the page."""
+        shared: Counter[int] = Counter()
+        for term in vector.terms[:LINK_TERMS].tolist():
+            shared.update(self._holders.get(term, ())[-MAX_HOLDERS:])
         shared.pop(page, None)
-        tried = heapq.nlargest(TRIED, shared.items(), key=lambda item: (item[1], -item[0]))
-        cosines = [(dot(vectors[page], vectors[other]), other) for other, _ in tried]
-        out[page] = heapq.nlargest(NEIGHBOURS, cosines, key=lambda item: (item[0], -item[1]))
+        ranked = sorted(shared.items(), key=lambda item: (-item[1], item[0]))
+        return [other for other, _ in ranked[:TRIED]]
+
+
+def nearest(space: Space, vectors: Mapping[int, Vector], tried: Mapping[int, Sequence[int]]) -> Links:
+    """The nearest of the pages tried for each page."""
+    scratch = space.scratch()
+    links: Links = {}
+    for page, others in tried.items():
+        cosines = dots(scratch, vectors[page], [vectors[other] for other in others])
+        order = np.lexsort((np.array(others, dtype=np.int64), -cosines))[:NEIGHBOURS]
+        links[page] = [(float(cosines[at]), others[at]) for at in order.tolist() if cosines[at] > 0]
+    return links
+
+
+def smoothed(space: Space, vectors: Mapping[int, Vector], links: Links) -> dict[int, Vector]:
+    """Every page's vector drawn towards the mean of its neighbours', length 1."""
+    scratch = space.scratch()
+    out = {}
+    for page, rows in links.items():
+        total = sum(cosine for cosine, _ in rows)
+        near = [vectors[page], *(vectors[other] for _, other in rows)]
+        shares = [1.0, *(cosine / total for cosine, _ in rows)]
+        out[page] = summed(scratch, near, shares, SMOOTHED_TERMS, unit=True)
     return out
 
 
-def smoothed(vector: Vector, neighbours: Sequence[tuple[float, int]], vectors: Mapping[int, Vector]) -> Vector:
-    """A page's vector drawn towards its neighbours', length 1."""
-    total = sum(cosine**SHARPNESS for cosine, _ in neighbours)
-    if total <= 0:
-        return vector
-    sums = dict(vector)
-    for cosine, other in neighbours:
-        share = PULL * cosine**SHARPNESS / total
-        for word, weight in vectors[other].items():
-            sums[word] = sums.get(word, 0.0) + share * weight
-    return unit(sums, SMOOTHED_TERMS)
+def two_steps(links: Links, limit: int = TRIED) -> dict[int, list[int]]:
+    """Pages at one or two links' distance, either way, nearer ones first."""
+    around: dict[int, list[int]] = {page: [other for _, other in rows] for page, rows in links.items()}
+    for page, rows in links.items():
+        for _, other in rows:
+            if other in around and page not in around[other]:
+                around[other].append(page)
+    out = {}
+    for page, first in around.items():
+        reached = dict.fromkeys(first)
+        for other in first:
+            if len(reached) >= limit:
+                break
+            reached.update(dict.fromkeys(around.get(other, ())))
+        reached.pop(page, None)
+        out[page] = list(reached)[:limit]
+    return out

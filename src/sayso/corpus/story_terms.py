@@ -2,36 +2,38 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from functools import cache
+
+import numpy as np
+import numpy.typing as npt
 
 from sayso.lang import load
 
 from .document import Document
+from .tokens import Ints
 
-__all__ = ["Terms", "Vector", "dot", "terms_of", "vector_of"]
+__all__ = ["Space", "Vector", "cut", "dots", "summed"]
 
-Vector = dict[str, float]
-
-NAME_BOOST = 2.0
+NAME_BOOST = 1.5
 MAX_TERMS = 120
 """Terms of one page that count, the weightiest first."""
 MAX_CHARS = 20_000
 """Code points of a page that are read: the story stands at the top."""
-BACKGROUND = 1
 _WORD = re.compile(r"\w{1,40}")
+
+Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
-class Terms:
-    """Words of one page with their counts, and which of them are names."""
+class Vector:
+    """Weighted terms of a page or of a group of pages, the weightiest first."""
 
-    counts: Mapping[str, int]
-    names: frozenset[str]
+    terms: Ints
+    weights: Floats
 
 
 @cache
@@ -39,47 +41,84 @@ def _stopwords() -> frozenset[str]:
     return frozenset(load("stopwords")["words"].split())
 
 
-def terms_of(document: Document) -> Terms:
-    """Count the words of a page that can tell a story: no stopwords; title and text."""
-    stop = _stopwords()
-    text = f"{document.title or ''}\n{document.text}"[:MAX_CHARS]
-    counts: Counter[str] = Counter()
-    capitalised: Counter[str] = Counter()
-    for word in _WORD.findall(text):
-        lower = word.lower()
-        if len(lower) > 1 and lower not in stop:
-            counts[lower] += 1
-            capitalised[lower] += word[0].isupper()
-    names = frozenset(word for word, count in capitalised.items() if 2 * count > counts[word])
-    return Terms(counts, names)
+@dataclass(slots=True)
+class Space:
+    """Terms of a growing number of pages and how rare they are."""
+
+    words: list[str] = field(default_factory=list)
+    _number: dict[str, int] = field(default_factory=dict)
+    _frequency: list[int] = field(default_factory=list)
+    _terms: list[Ints] = field(default_factory=list)
+    _counts: list[Floats] = field(default_factory=list)
+    _scratch: Floats = field(default_factory=lambda: np.zeros(1024))
+
+    def __len__(self) -> int:
+        return len(self._terms)
+
+    def add(self, document: Document) -> None:
+        """Append a page: its words but stopwords, title and text, names counted for more."""
+        stop, number, frequency = _stopwords(), self._number, self._frequency
+        found = _WORD.findall(f"{document.title or ''}\n{document.text}"[:MAX_CHARS])
+        counts: Counter[str] = Counter()
+        capitalised: Counter[str] = Counter()
+        for word, count in Counter(found).items():
+            lower = word.lower()
+            if len(lower) > 1 and lower not in stop:
+                counts[lower] += count
+                if word[0].isupper():
+                    capitalised[lower] += count
+        terms = np.array([number.setdefault(word, len(number)) for word in counts], dtype=np.int64)
+        self.words.extend(list(number)[len(self.words) :] if len(number) > len(self.words) else ())
+        frequency.extend([0] * (len(number) - len(frequency)))
+        for term in terms.tolist():
+            frequency[term] += 1
+        weights = 1 + np.log(np.array(list(counts.values()), dtype=np.float64))
+        names = np.array([2 * capitalised[word] > count for word, count in counts.items()], dtype=bool)
+        self._terms.append(terms)
+        self._counts.append(np.where(names, NAME_BOOST, 1.0) * weights)
+
+    def vector(self, page: int) -> Vector:
+        """A page's terms weighted by their rarity among all pages so far, length 1."""
+        terms = self._terms[page]
+        frequency = np.array([self._frequency[term] for term in terms.tolist()], dtype=np.float64)
+        return cut(Vector(terms, self._counts[page] * np.log((len(self) + 1) / frequency)), MAX_TERMS)
+
+    def scratch(self) -> Floats:
+        """Zeros, one for each term; whoever writes there puts the zeros back."""
+        if len(self._scratch) < len(self._number):
+            self._scratch = np.zeros(2 * len(self._number))
+        return self._scratch
 
 
-def vector_of(terms: Terms, frequency: Mapping[str, int], documents: int) -> Vector:
-    """Terms weighted by rarity, names twice, length 1.
-
-    Args:
-        terms: what `terms_of` counted.
-        frequency: in how many documents each word stands.
-        documents: number of documents.
-    """
-    weights = {}
-    for word, count in terms.counts.items():
-        rarity = math.log((documents + BACKGROUND) / frequency.get(word, 1))
-        if rarity > 0:
-            weights[word] = (1 + math.log(count)) * rarity * (NAME_BOOST if word in terms.names else 1.0)
-    return unit(weights, MAX_TERMS)
+def cut(vector: Vector, limit: int, *, unit: bool = True) -> Vector:
+    """The weightiest terms with a weight above 0, scaled to length 1 if wanted."""
+    order = np.lexsort((vector.terms, -vector.weights))[:limit]
+    order = order[vector.weights[order] > 0]
+    weights = vector.weights[order]
+    length = float(np.sqrt((weights**2).sum())) if unit else 1.0
+    return Vector(vector.terms[order], weights / (length or 1.0))
 
 
-def unit(weights: Mapping[str, float], limit: int) -> Vector:
-    """The weightiest terms, scaled to length 1."""
-    kept = sorted(weights.items(), key=lambda item: (-item[1], item[0]))[:limit]
-    length = math.sqrt(sum(weight * weight for _, weight in kept)) or 1.0
-    return {word: weight / length for word, weight in kept}
+def dots(scratch: Floats, vector: Vector, others: Sequence[Vector]) -> Floats:
+    """Inner products of one vector with others."""
+    if not others:
+        return np.zeros(0)
+    scratch[vector.terms] = vector.weights
+    edges = np.cumsum([0, *(len(other.terms) for other in others)])
+    products = scratch[np.concatenate([other.terms for other in others])]
+    products *= np.concatenate([other.weights for other in others])
+    scratch[vector.terms] = 0.0
+    running = np.concatenate(([0.0], np.cumsum(products)))
+    result: Floats = np.round(running[edges[1:]] - running[edges[:-1]], 12)
+    return result
 
 
-def dot(a: Vector, b: Vector) -> float:
-    """Inner product; the cosine where both have length 1."""
-    if len(a) > len(b):
-        a, b = b, a
-    get = b.get
-    return sum([weight * get(word, 0.0) for word, weight in a.items()])
+def summed(scratch: Floats, vectors: Sequence[Vector], shares: Sequence[float], limit: int, *, unit: bool) -> Vector:
+    """Weighted sum of vectors, cut to its weightiest terms."""
+    terms = np.concatenate([vector.terms for vector in vectors])
+    weights = np.concatenate([vector.weights * share for vector, share in zip(vectors, shares, strict=True)])
+    np.add.at(scratch, terms, weights)
+    distinct = np.unique(terms)
+    total = scratch[distinct].copy()
+    scratch[distinct] = 0.0
+    return cut(Vector(distinct, total), limit, unit=unit)
