@@ -84,7 +84,7 @@ def _wall(blocks: Sequence[PageBlock]) -> PageBlock | None:
 
 
 def _walled(facts: Facts, blocks: Sequence[PageBlock]) -> str | None:
-    """Why the page is taken for a stub: it says the text is not free, and the text that is there is short or breaks off."""
+    """Why the page is taken for a stub: it says the text isn't free, and what is there is short or breaks off."""
     free = facts.linked.articles[0].get("isAccessibleForFree") if facts.linked.articles else None
     locked = str(free).lower() == "false" or facts.meta("article:content_tier").lower() in ("locked", "metered", "paid")
     wall = _wall(blocks)

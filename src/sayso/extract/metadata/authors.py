@@ -30,7 +30,7 @@ _NAME_TAGS = frozenset(["a", "span", "address", "p", "div", "strong", "li"])
 _AUTHOR_ATTRIBUTE = re.compile(r"""(?:itemprop|rel)=["']author["']""")
 _BY = re.compile(r"(?:^|[\s|•·,])[Bb][Yy]:?\s+(?=[^\W\d_])")
 _READ_TIME = re.compile(r"\b\d{1,3}\s*(?:min|minute)s?\b|\b\d{1,2}[./-]\d{1,2}[./-](?:20)?\d\d\b", re.IGNORECASE)
-"""A reading time, or a date in figures, of whichever order.""" 
+"""A reading time, or a date in figures, of whichever order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +131,10 @@ def _without_sites(byline: Byline, keys: set[str], persons: Collection[str] = ()
 def _persons(facts: Facts) -> frozenset[str]:
     """Authors that JSON-LD calls people."""
     return frozenset(
-        name for node in facts.linked.articles[:3] for name, kind in facts.linked.names(node, "author") if kind == "person"
+        name
+        for node in facts.linked.articles[:3]
+        for name, kind in facts.linked.names(node, "author")
+        if kind == "person"
     )
 
 
@@ -155,9 +158,7 @@ def _stated(facts: Facts) -> Byline:
     return weaker
 
 
-def _printed_near(
-    blocks: Sequence[PageBlock], window: Sequence[int], headline: int | None, keys: set[str]
-) -> _Printed:
+def _printed_near(blocks: Sequence[PageBlock], window: Sequence[int], headline: int | None, keys: set[str]) -> _Printed:
     """The printed byline nearest to the headline."""
     fallback = _Printed()
     bare = _Printed()
@@ -200,7 +201,9 @@ def _after_stamp(line: str) -> Byline:
         return Byline()
     before = line[: match.start()]
     stamp = next(find_dates(before), None)
-    if "|" in before + line[match.start() : match.start() + 1] or (stamp and len(before) - (stamp.end - stamp.start) < 25):
+    if "|" in before + line[match.start() : match.start() + 1] or (
+        stamp and len(before) - (stamp.end - stamp.start) < 25
+    ):
         return parse_byline("by " + line[match.end() :])
     return Byline()
 

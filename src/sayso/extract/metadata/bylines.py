@@ -271,7 +271,7 @@ def _as_outlet(name: str) -> str | None:
         return name
     if any(word in lists["staff"] for word in words):
         return name
-    if len(words) > 1 and (words[-1] in lists["organizations"] or words[-1] in _outlet_endings() and len(words) > 2):
+    if len(words) > 1 and (words[-1] in lists["organizations"] or (words[-1] in _outlet_endings() and len(words) > 2)):
         return name
     if any(
         "." in word and word.rsplit(".", 1)[-1] in ("com", "net", "org", "co", "in", "news", "io")

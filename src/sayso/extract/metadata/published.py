@@ -190,9 +190,7 @@ def _chosen(
     return times[0] if times else None
 
 
-def _less_republished(
-    published: list[PageDate], modified: list[PageDate], printed: Sequence[_Stamp]
-) -> list[PageDate]:
+def _less_republished(published: list[PageDate], modified: list[PageDate], printed: Sequence[_Stamp]) -> list[PageDate]:
     """No stated date where it is only that of the last change and the page prints an earlier one."""
     if not published or not modified or published[0].value[:10] != modified[0].value[:10]:
         return published
