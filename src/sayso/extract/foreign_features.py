@@ -125,7 +125,7 @@ def surface(texts: Sequence[str], words: PageWords) -> Floats:
     characters = np.array([marks(text) for text in texts], dtype=np.float32).reshape(n, len(MARKS))
 
     def per_block(values: NDArray[Any]) -> NDArray[np.float64]:
-        return np.bincount(words.block, weights=values, minlength=n + 1)[:n]
+        return np.bincount(words.block, weights=values, minlength=n + 1)[:n].astype(np.float64)
 
     capital, length = words.capital[words.form], words.length[words.form]
     count = np.maximum(per_block(np.ones(len(words.form))), 1.0)
@@ -176,7 +176,7 @@ class PageView:
 def unit(rows: NDArray[np.floating[Any]]) -> Floats:
     """Rows scaled to length 1; a zero row stays."""
     length = np.sqrt((rows * rows).sum(axis=-1, keepdims=True))
-    return (rows / np.maximum(length, 1e-9)).astype(np.float32)
+    return np.asarray(rows / np.maximum(length, 1e-9), dtype=np.float32)
 
 
 def shifted(column: Floats, by: int, fill: float = np.nan) -> Floats:
@@ -322,7 +322,12 @@ def setting(page: PageView, weight: Floats) -> dict[str, Floats]:
     """Place on the page, and how the block differs in style from the rest and from the blocks beside it."""
     n = page.n
     at = np.arange(n, dtype=np.float32)
-    out = {"at": at, "left": n - 1 - at, "depth": at / max(1, n - 1), "blocks": np.full(n, n, dtype=np.float32)}
+    out: dict[str, Floats] = {
+        "at": at,
+        "left": n - 1 - at,
+        "depth": at / max(1, n - 1),
+        "blocks": np.full(n, n, dtype=np.float32),
+    }
     for name in RELATIVE:
         column = page.surface[:, SURFACE.index(name)]
         total = weight @ column - weight * column
@@ -402,4 +407,4 @@ def _highest_elsewhere(logit: Floats) -> Floats:
     floor = np.float32(-9.25)
     before = np.concatenate([[floor, floor], np.maximum.accumulate(logit)])[:n]
     after = np.concatenate([np.maximum.accumulate(logit[::-1])[::-1], [floor, floor]])[2:]
-    return np.maximum(before, after).astype(np.float32)
+    return np.asarray(np.maximum(before, after), dtype=np.float32)

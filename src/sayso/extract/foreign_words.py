@@ -47,7 +47,7 @@ class Lexicon:
 
     def information(self, ranks: NDArray[np.int64]) -> Floats:
         """How much a word tells, in nats."""
-        return (np.log(ranks + 5.0) + ZIPF).astype(np.float32)
+        return np.asarray(np.log(ranks + 5.0) + ZIPF, dtype=np.float32)
 
 
 @cache

@@ -1,0 +1,121 @@
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import time
+from pathlib import Path
+
+import pytest
+
+from sayso.extract.foreign import FOREIGN_THRESHOLD, score_foreign, score_sentences
+
+TITLE = "Harbour bridge in Dunmore to close for a year of repairs"
+STORY = [
+    "The swing bridge over the harbour in Dunmore will close in May for a year of repairs, the county council said on "
+    "Tuesday, sending some 14,000 cars a day on a detour of nine miles.",
+    "Engineers who inspected the bridge last autumn found cracks in two of the four steel girders that carry the road "
+    "deck, according to a report that the council released with its decision.",
+    "“We had a choice between closing it in an orderly way and closing it overnight when something gave,” said Ruth "
+    "Hallam, the council's chief engineer.",
+    "The repairs are expected to cost £31 million, of which the transport ministry is to pay two thirds.",
+    "Shopkeepers on the quay, who depend on visitors from across the harbour, said they had been told of the closure "
+    "only a day before.",
+    "Tom Askew, who runs a chandlery beside the bridge, said that he would lose half his trade. “A year is a long time "
+    "for a small shop,” he said.",
+    "Hallam said the council would run a free ferry for people on foot, every twenty minutes from six in the morning, "
+    "until the bridge reopens.",
+    "The bridge was built in 1926 and last repaired in 1988, when it was shut for five months.",
+    "A second inspection is planned for March, before the contractor puts up scaffolding around the girders.",
+    "The council will hear objections to the closure at its next meeting in Dunmore town hall.",
+]
+TEASER = [
+    "Popstar Lina Voss Shows Off Her New Puppy",
+    "The singer melted hearts on Instagram with a clip of the tiny spaniel, days after her platinum album topped the "
+    "charts. Fans can't get enough of it.",
+]
+
+
+def spliced(at: int, foreign: list[str]) -> list[str]:
+    return [*STORY[:at], *foreign, *STORY[at:]]
+
+
+@pytest.mark.parametrize("at", [3, 6, 9])
+def test_a_teaser_scores_above_the_storys_own_blocks(at: int) -> None:
+    scores = score_foreign(spliced(at, TEASER), TITLE)
+    own = scores[:at] + scores[at + len(TEASER) :]
+    assert min(scores[at : at + len(TEASER)]) > FOREIGN_THRESHOLD > max(own)
+
+
+def test_an_untouched_story_is_left_alone() -> None:
+    assert max(score_foreign(STORY, TITLE)) < FOREIGN_THRESHOLD
+    assert max(score_foreign(STORY)) < FOREIGN_THRESHOLD
+
+
+def test_order_does_not_make_a_block_foreign() -> None:
+    assert max(score_foreign(STORY[::-1], TITLE)) < FOREIGN_THRESHOLD
+
+
+@pytest.mark.parametrize("count", [0, 1, 2, 3])
+def test_short_pages_score_nothing(count: int) -> None:
+    assert score_foreign((TEASER + STORY)[:count], TITLE) == [0.0] * count
+
+
+def test_stamps_and_furniture_are_neither_scored_nor_compared_with() -> None:
+    stamp, kinds = "Published 3 March 2020", ["date"] + ["paragraph"] * len(STORY)
+    assert score_foreign([stamp, *STORY], TITLE, kinds) == [0.0, *score_foreign(STORY, TITLE)]
+
+
+def test_blank_blocks_score_nothing_and_change_nothing() -> None:
+    assert score_foreign([*STORY, " \n"], TITLE) == [*score_foreign(STORY, TITLE), 0.0]
+
+
+def test_the_same_text_scores_the_same_every_time() -> None:
+    text = spliced(4, TEASER)
+    assert score_foreign(text, TITLE) == score_foreign(list(text), TITLE)
+
+
+def test_sentences_glued_into_a_paragraph() -> None:
+    glued = [STORY[3], *TEASER]
+    scores = score_sentences(glued, STORY[:3] + STORY[4:], TITLE)
+    assert len(scores) == 3
+    assert scores[0] < min(scores[1:])
+
+
+def test_hostile_text_is_bounded() -> None:
+    start = time.process_time()
+    pages = [
+        ["-" * 100_000] * 8,
+        ["a" * 100_000] * 8,
+        ["- \n" * 30_000] * 8,
+        ["\ud800"] * 8,
+        ["!"] * 5000,
+        ["x y"] * 900,
+    ]
+    for page in pages:
+        scores = score_foreign(page, "\x00")
+        assert len(scores) == len(page)
+        assert all(0.0 <= score <= 1.0 for score in scores)
+    assert time.process_time() - start < 8
+
+
+@pytest.mark.data
+def test_floor_on_spliced_articles() -> None:
+    folder = os.environ.get("SAYSO_DATA")
+    if not folder:
+        pytest.skip("SAYSO_DATA isn't set")
+    found, foreign, flagged, own = 0, 0, 0, 0
+    with gzip.open(Path(folder) / "foreign/dev.jsonl.gz", "rt", encoding="utf-8") as handle:
+        for number, line in enumerate(handle):
+            if number % 40:
+                continue
+            document = json.loads(line)
+            scores = score_foreign([p["t"] for p in document["paras"]], document["title"])
+            for paragraph, score in zip(document["paras"], scores, strict=True):
+                hit = score > FOREIGN_THRESHOLD
+                foreign += paragraph["y"] == "foreign"
+                found += hit and paragraph["y"] == "foreign"
+                own += paragraph["y"] == "own"
+                flagged += hit and paragraph["y"] == "own"
+    assert found / foreign > 0.5
+    assert flagged / own < 0.01
