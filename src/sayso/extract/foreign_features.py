@@ -325,7 +325,7 @@ def setting(page: PageView, weight: Floats) -> dict[str, Floats]:
     out: dict[str, Floats] = {
         "at": at,
         "left": n - 1 - at,
-        "depth": at / max(1, n - 1),
+        "depth": np.asarray(at / max(1, n - 1), dtype=np.float32),
         "blocks": np.full(n, n, dtype=np.float32),
     }
     for name in RELATIVE:
