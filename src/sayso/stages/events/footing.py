@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 __all__ = ["footing_of"]
 
 ACTS: dict[str, EventFooting] = {
-    "denial": "denied", "order": "ordered", "promise": "planned", "fear": "feared", "hope": "hoped", "plan": "planned", "question": "hypothetical",
+    "denial": "denied", "order": "ordered", "promise": "planned",
+    "fear": "feared", "hope": "hoped", "plan": "planned", "question": "hypothetical",
 }  # fmt: skip
 
 
@@ -24,7 +25,7 @@ def footing_of(token: Token, attribution: Attribution | None) -> EventFooting:
     signs = _signs(token)
     for sign in ("hypothetical", "negated", "denied", "ordered", "feared", "hoped", "planned"):
         if sign in signs:
-            return sign  # type: ignore[return-value]
+            return sign
     if attribution is not None:
         act = ACTS.get(attribution.footing.act)
         if act is not None:

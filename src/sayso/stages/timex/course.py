@@ -1,4 +1,4 @@
-"""The course of a telling: the years of dates that don't say theirs, chosen together so that the telling runs on in time.
+"""The course of a telling: years of dates that don't say theirs, chosen together so that it runs on in time.
 
 A history names a year now and then and leaves it out in between. Each date without a year has a few readings; the
 chain of readings is chosen that costs least (Viterbi), where a step forward costs the logarithm of its length and a

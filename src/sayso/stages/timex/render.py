@@ -7,7 +7,8 @@ from .calendar import When
 __all__ = ["duration_value", "narrowed"]
 
 CODES = {
-    "second": "PT{}S", "minute": "PT{}M", "hour": "PT{}H", "day": "P{}D", "week": "P{}W", "weekend": "P{}WE", "month": "P{}M",
+    "second": "PT{}S", "minute": "PT{}M", "hour": "PT{}H", "day": "P{}D", "week": "P{}W", "weekend": "P{}WE",
+    "month": "P{}M",
     "quarter": "P{}Q", "season": "P{}M", "year": "P{}Y", "decade": "P{}DE", "century": "P{}CE", "millennium": "P{}ML",
 }  # fmt: skip
 HALVES = {

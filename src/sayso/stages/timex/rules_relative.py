@@ -145,6 +145,7 @@ def _reference_stands(match: Match, word: str) -> bool:
 RELATIVE: dict[str, Builder] = {
     b.__name__: b
     for b in (
-        named_day, day_but_one, which_unit, this_past, ago, day_before, after_next, the_unit, year_earlier, same_time, reference,
+        named_day, day_but_one, which_unit, this_past, ago, day_before, after_next, the_unit,
+        year_earlier, same_time, reference,
     )
 }  # fmt: skip

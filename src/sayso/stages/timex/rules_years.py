@@ -196,6 +196,7 @@ def weekday_within(match: Match) -> list[Found]:
 YEARS: dict[str, Builder] = {
     build.__name__: build
     for build in (
-        year_alone, year_range, era, era_range, decade, century, quarter, half, code, fiscal, season, unit_within, weekday_within,
+        year_alone, year_range, era, era_range, decade, century, quarter, half, code, fiscal, season,
+        unit_within, weekday_within,
     )
 }  # fmt: skip

@@ -3,35 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import ClassVar
 
-from sayso.model import Annotation, Article, Block, Context, Layers, Sentence, Span, Timex, annotation_id
+from sayso.model import Annotation, Article, Context, Layers, Sentence, Span, Timex, annotation_id
 from sayso.stages.parse import Parse
 
-from .anchor import Stated
+from .anchor import strays
 from .calendar import When, day_number, iso_day, span_of, valid
 from .compose import recognise
-from .course import Stop, charted, years_between
-from .expr import Calendar, Expr, Found
+from .course import charted
+from .expr import Calendar, Expr, Length, Reference
 from .lexicon import lexicon
+from .locate import Located, day_first, find, inherited, stated_in, stops_of
+from .meaning import Meaning, Situation
 from .policy import tells_history
-from .resolve import Meaning, Resolver, Situation, build
+from .resolve import Resolver
 from .tense import Direction, direction
-from .tokens import Token, tokenize
+from .tokens import tokenize
 
 __all__ = ["Timexes", "publication_day"]
-
-
-@dataclass(frozen=True, slots=True)
-class Located:
-    """An expression found in a block, with its characters in the article."""
-
-    block: int
-    span: Span
-    expr: Expr
-    group: int
-    garbled: bool = False
 
 
 def publication_day(published: str | None) -> When | None:
@@ -67,59 +58,18 @@ class Timexes:
         located = [item for index, block in enumerate(article.read) for item in find(article.text, index, block)]
         located = inherited(article.text, located)
         published = publication_day(context.published)
-        resolver = Resolver(published, stated=stated_in(located), day_first=day_first([item.expr for item in located]))
-        story = tells_history([item.expr for item in located], published.year if published else None)
-        if story:
-            resolver.course = charted(stops_of(located, resolver.asides))
+        expressions = [item.expr for item in located]
+        story = tells_history(expressions, published.year if published else None)
+        asides = strays(stated_in(located))
+        course = charted(stops_of(located, asides)) if story else {}
+        resolver = Resolver(published, day_first=day_first(expressions), asides=asides, course=course)
         parses = Parses(layers.get(Parse))
         for item in located:
             if is_bare_month(item.expr) and parses.is_name(item.span):
                 continue
-            yield timex_of(article, item, resolver, parses, story)
-
-
-def stated_in(located: Sequence[Located]) -> list[Stated]:
-    """The times written out in full, in text order."""
-    out = []
-    for item in located:
-        expr = item.expr
-        if isinstance(expr, Calendar) and expr.year is not None and not expr.short and expr.mod != "NUMERIC":
-            when = build(expr, expr.year)
-            if when is not None:
-                out.append(Stated(item.span.start, when))
-    return out
-
-
-def stops_of(located: Sequence[Located], asides: set[int]) -> list[Stop]:
-    """The dates of a telling with their readings: those with a year, and those of a month or day without one."""
-    items = [
-        item
-        for item in located
-        if isinstance(item.expr, Calendar) and is_stop(item.expr) and item.span.start not in asides
-    ]
-    years = [item.expr.year if isinstance(item.expr, Calendar) else None for item in items]
-    out = []
-    for at, item in enumerate(items):
-        expr = item.expr
-        assert isinstance(expr, Calendar)
-        spread = [expr.year] if expr.year is not None else years_between(years, at)
-        readings = tuple(when for year in spread if (when := build(expr, year)) is not None)
-        if readings:
-            out.append(Stop(item.span.start, readings, expr.year is not None))
-    return out
-
-
-def is_stop(expr: Calendar) -> bool:
-    """Whether the date can lie on a telling's course."""
-    if (
-        expr.outer is not None
-        or expr.short
-        or expr.mod == "NUMERIC"
-        or expr.decade is not None
-        or expr.century is not None
-    ):
-        return False
-    return expr.year is not None or (not expr.which and bool(expr.month or expr.season or expr.holiday))
+            timex = timex_of(article, item, resolver, parses, story)
+            if timex is not None:
+                yield timex
 
 
 class Parses:
@@ -153,95 +103,23 @@ class Parses:
         return found[-1].ent_type_ == "PERSON" and after.ent_type_ == "PERSON" and after.ent_iob_ == "I"
 
 
-def find(text: str, index: int, block: Block) -> list[Located]:
-    """Expressions of one block."""
-    tokens = tokenize(text, block.span.start, block.span.end)
-    return [_located(text, index, tokens, item) for item in recognise(tokens)]
-
-
-def _located(text: str, index: int, tokens: Sequence[Token], item: Found) -> Located:
-    first, garbled = item.first, False
-    if tokens[first].lower in ("a", "an") and first and tokens[first - 1].lower == "the":
-        first, garbled = first - 1, True
-        if first and tokens[first - 1].lower in ("over", "in", "about", "within"):
-            first -= 1
-    return Located(index, Span(tokens[first].start, tokens[item.last].end), item.expr, item.group, garbled)
-
-
-def inherited(text: str, items: list[Located]) -> list[Located]:
-    """Give a year that is written once, at the end of a range or list, to what stands before it."""
-    out = list(items)
-    for at in range(len(out) - 2, -1, -1):
-        left, right = out[at], out[at + 1]
-        between = text[left.span.end : right.span.start].strip().lower()
-        if between in _LINKS and isinstance(left.expr, Calendar) and isinstance(right.expr, Calendar):
-            out[at] = replace(left, expr=_with_year(left.expr, right.expr))
-    return out
-
-
-_LINKS = frozenset(
-    {
-        "-",
-        "–",
-        "—",
-        "to",
-        "and",
-        "or",
-        ",",
-        "/",
-        "through",
-        "until",
-        "till",
-        "and from",
-        "and on",
-        "(",
-        ")",
-        "and the",
-        "to the",
-        "and again in",
-        "&",
-    }
-)
-
-
-def _with_year(left: Calendar, right: Calendar) -> Calendar:
-    if right.year is None or left.year is not None or left.which or left.outer is not None:
-        return left
-    if not (left.month or left.season or left.quarter) or not (right.month or right.season or right.quarter):
-        return left
-    year = right.year
-    if left.month and right.month and left.month > right.month and year > 0:
-        year -= 1
-    return replace(left, year=year, short=right.short)
-
-
-def day_first(expressions: Sequence[Expr]) -> bool | None:
-    """Order of day and month in `04/05/2018`, by other dates of the page that can be read in one order alone."""
-    votes = set()
-    for expr in expressions:
-        if isinstance(expr, Calendar) and expr.mod == "NUMERIC":
-            if (expr.month or 0) > 12:
-                votes.add(True)
-            elif (expr.day or 0) > 12:
-                votes.add(False)
-    return votes.pop() if len(votes) == 1 else None
-
-
-def timex_of(article: Article, item: Located, resolver: Resolver, parses: Parses, story: bool) -> Timex:
-    """Resolve one located expression and remember it as an anchor."""
+def timex_of(article: Article, item: Located, resolver: Resolver, parses: Parses, story: bool) -> Timex | None:
+    """Resolve one located expression and remember it as an anchor; None where the verb shows that it is none."""
     tense: Direction = ""
     verb = ""
-    if not story and needs_tense(item.expr):
+    if not story and needs_tense(item):
         tense, verb = parses.direction(item.span)
-    at = Situation(item.span.start, item.block, tense, verb, story)
+    if item.lead == "soon" and (story or tense == "past"):
+        return None
+    at = Situation(item.span.start, item.block, tense, verb, story, item.lead)
     meaning = resolver.resolve(item.expr, at)
     if item.garbled:
         meaning = garbled(meaning, resolver.published)
     identity = annotation_id("t", article.id, item.span.start, item.span.end)
     resolver.tell(meaning, identity, at)
+    low, high = (None if day is None else iso_day(day) for day in (meaning.first, meaning.last))
     return Timex(
-        identity, item.span, meaning.type, meaning.value, meaning.mod, meaning.anchor,
-        None if meaning.first is None else iso_day(meaning.first), None if meaning.last is None else iso_day(meaning.last),
+        identity, item.span, meaning.type, meaning.value, meaning.mod, meaning.anchor, low, high,
         meaning.score, meaning.reason,
     )  # fmt: skip
 
@@ -251,15 +129,16 @@ def is_bare_month(expr: Expr) -> bool:
     return isinstance(expr, Calendar) and bool(expr.month) and not (expr.day or expr.year or expr.which or expr.outer)
 
 
-def needs_tense(expr: Expr) -> bool:
-    """Whether the verb decides: only where year or week are left open."""
-    return (
-        isinstance(expr, Calendar)
-        and expr.year is None
-        and expr.outer is None
-        and expr.decade is None
-        and expr.century is None
-    )
+def needs_tense(item: Located) -> bool:
+    """Whether the verb decides: where year or week are left open, after `in` and `within`, and for `soon`."""
+    expr = item.expr
+    if isinstance(expr, Length):
+        return item.lead in ("in", "within")
+    if isinstance(expr, Reference):
+        return item.lead == "soon"
+    if not isinstance(expr, Calendar) or expr.year is not None or expr.outer is not None:
+        return False
+    return expr.decade is None and expr.century is None
 
 
 def garbled(meaning: Meaning, published: When | None) -> Meaning:

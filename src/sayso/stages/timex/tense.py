@@ -35,11 +35,14 @@ def direction(doc: Doc, start: int, end: int) -> tuple[Direction, str]:
     if span is None or not len(span):
         return "", ""
     token = span.root
+    nominal = token.dep_ in ("compound", "nmod") and token.head.pos_ in ("NOUN", "PROPN")
     if token.head.lower_ == "since" or (span.start and doc[span.start - 1].lower_ == "since"):
         return "past", "since"
     for _ in range(_CLIMB):
         if token.pos_ in ("VERB", "AUX") and token.i not in range(span.start, span.end):
-            return _of_verb(token, 0), token.text
+            found = _of_verb(token, 0)
+            # In `the Nov. 6 election` the date is the noun's: a verb in the past says nothing of it.
+            return ("" if nominal and found == "past" else found), token.text
         if (
             token.lemma_.lower() in _cues()[0]
             and token.i not in range(span.start, span.end)
@@ -77,7 +80,7 @@ def _of_verb(verb: Token, depth: int) -> Direction:
         if "VBD" in tags or words & {"been"}:
             return "past"
         if tags & {"VBZ", "VBP"}:
-            return "future" if verb.lower_ != "going" or not any(c.dep_ == "xcomp" for c in verb.children) else "future"
+            return "future"
         return _of_head(verb, depth)
     if verb.lemma_.lower() in future and verb.tag_ in ("VBN", "JJ") and "have" not in words and "had" not in words:
         return "future"
