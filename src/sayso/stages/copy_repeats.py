@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Final
 
@@ -13,8 +14,10 @@ from .findings_registry import finding
 
 __all__ = ["foreign_inside", "repeated_headline", "repeated_paragraphs"]
 
-MIN_WORDS: Final = 9
+MIN_WORDS: Final = 14
 """A shorter paragraph may well stand twice: a refrain, an address, a line of a list."""
+_PROSE_END: Final = re.compile(r"[.!…][\"”’')\]]*\s*\Z")
+_LIST_MARK: Final = re.compile(r"\s*(?:[-•*–]|\d{1,3}[.)])\s")
 HEADLINE_KINDS: Final = frozenset({"headline", "dek", "heading", "paragraph", "furniture"})
 _NOT_WORD: Final = re.compile(r"[\W_]+")
 
@@ -39,18 +42,39 @@ def repeated_headline(article: Article) -> Iterator[Finding]:
 
 
 def repeated_paragraphs(article: Article) -> Iterator[Finding]:
-    """A paragraph of the story that stands in it before, word for word."""
-    seen: dict[str, Span] = {}
-    for block in article.story:
-        if block.kind != "paragraph":
-            continue
-        key = _key(block.span.of(article.text))
-        if key.count(" ") + 1 < MIN_WORDS:
-            continue
-        if key in seen:
-            yield finding("SAY302", block.span, related=(seen[key],))
-        else:
-            seen[key] = block.span
+    """Paragraphs of the story that stand in it before, word for word; one finding a run of them."""
+    if article.page_kind == "live":
+        return
+    story = [block for block in article.story if block.kind == "paragraph"]
+    keys = [_prose_key(block.span.of(article.text)) for block in story]
+    times = Counter(key for key in keys if key)
+    first: dict[str, Span] = {}
+    run: list[int] = []
+    for i, key in enumerate(keys):
+        again = key is not None and times[key] == 2 and key in first
+        if run and not (again and run[-1] == i - 1):
+            yield _repetition(story, run, keys, first)
+            run = []
+        if again:
+            run.append(i)
+        elif key:
+            first[key] = story[i].span
+    if run:
+        yield _repetition(story, run, keys, first)
+
+
+def _prose_key(text: str) -> str | None:
+    """What two paragraphs are compared by; None for headings, questions, list items and whatever is short."""
+    key = _key(text)
+    prose = key.count(" ") + 1 >= MIN_WORDS and _PROSE_END.search(text) and not _LIST_MARK.match(text)
+    return key if prose else None
+
+
+def _repetition(
+    story: Sequence[Block], run: Sequence[int], keys: Sequence[str | None], first: Mapping[str, Span]
+) -> Finding:
+    span = Span(story[run[0]].span.start, story[run[-1]].span.end)
+    return finding("SAY302", span, related=tuple(first[key] for i in run if (key := keys[i]) is not None))
 
 
 def foreign_inside(article: Article) -> Iterator[Finding]:

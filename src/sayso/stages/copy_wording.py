@@ -20,18 +20,14 @@ __all__ = ["garbled_wording", "mixed_styles"]
 ARTICLES: Final = frozenset({"a", "an", "the"})
 POSSESSIVES: Final = frozenset({"my", "your", "his", "its", "our", "their"})
 DOUBLED: Final = frozenset(
-    {"the", "a", "an", "of", "and", "to", "for", "with", "from", "at", "by", "is", "was", "were", "are", "be", "been"}
+    {"the", "a", "an", "of", "and", "to", "for", "from", "at", "by", "is", "was", "were", "are", "be", "been"}
 )
 """Words that never stand twice in a row but by mistake; `that that`, `had had`, `in in` do."""
-BEFORE_OF: Final = frozenset({"at", "by", "with", "from", "into", "to"})
-"""Prepositions that never stand before `of`; the other way round they do (`a crowd of about 200`)."""
-
-
 BORROWED: Final = frozenset({"cappella", "capella", "la", "priori", "posteriori", "fortiori", "deux", "go"})
 
 
 def garbled_wording(parses: Sequence[Parse], article: Article) -> Iterator[Finding]:
-    """Two small words side by side that exclude each other: `over the a year ago`, `at of the`, `an year`."""
+    """Two small words side by side that exclude each other: `over the a year ago`, `an year`."""
     for parse in parses:
         if not parse.block.in_story:
             continue
@@ -51,8 +47,6 @@ def _clash(first: Token, second: Token) -> bool:
         return first.text == one and not _is_letter(first, second)
     if one in POSSESSIVES and two in ARTICLES:
         return second.tag_ == "DT" and first.tag_ == "PRP$" and not _is_letter(first, second)
-    if one in BEFORE_OF and two == "of":
-        return first.tag_ in ("IN", "TO") and second.tag_ == "IN"
     return one in ("a", "an") and _wrong_article(one, two)
 
 
@@ -80,9 +74,33 @@ STYLES: Final = {
     "the European Union": {"E.U.": r"E\.\s?U\.", "EU": r"EU"},
     "the United Nations": {"U.N.": r"U\.\s?N\.", "UN": r"UN"},
 }
-NAME_BESIDE: Final = r"(?!\s?(?:[A-Z][a-z]+|[$£€\d/-]))"
+NAME_BESIDE: Final = r"(?!\s?(?:[A-Z]\w|[$£€\d/-]))"
 """A capitalised word, a currency sign, a digit or a hyphen after: part of a longer name, which keeps its own style."""
-NAME_BEFORE: Final = r"(?<![\w/$£€.-])(?<![A-Z][a-z] )(?<!of )(?<!Team )(?<!@)"
+NAME_BEFORE: Final = re.compile(r"([A-Z][\w'’.-]*),? $|[\w/$£€.@#-]$")
+"""So does a name before it, as in `Team USA`, but for a word that a sentence merely begins with."""
+OPENERS: Final = frozenset(
+    {
+        "the",
+        "a",
+        "an",
+        "in",
+        "on",
+        "at",
+        "to",
+        "for",
+        "from",
+        "by",
+        "with",
+        "of",
+        "and",
+        "but",
+        "or",
+        "as",
+        "if",
+        "when",
+    }
+    | {"while", "since", "after", "before", "both", "all", "that", "this"}
+)
 QUOTED: Final = re.compile(r"“[^”]{0,2000}”|\"[^\"]{0,2000}\"|‘[^’]{0,300}’")
 
 
@@ -106,10 +124,16 @@ def _listed(words: Sequence[str]) -> str:
 
 
 def _uses(article: Article, blocks: Sequence[tuple[Block, list[Span]]], pattern: str) -> list[Span]:
-    compiled = re.compile(NAME_BEFORE + "(?:" + pattern + r")(?![\w])" + NAME_BESIDE)
+    compiled = re.compile(r"(?<!\w)(?:" + pattern + r")(?!\w)" + NAME_BESIDE)
     return [
         Span(*match.span()).shifted(block.span.start)
         for block, quoted in blocks
         for match in compiled.finditer(block.span.of(article.text))
         if not any(span.start <= match.start() < span.end for span in quoted)
+        and not _follows_name(match.string[max(0, match.start() - 30) : match.start()])
     ]
+
+
+def _follows_name(before: str) -> bool:
+    found = NAME_BEFORE.search(before)
+    return found is not None and (found[1] is None or found[1].lower() not in OPENERS)

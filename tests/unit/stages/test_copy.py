@@ -74,6 +74,22 @@ def test_short_lines_may_stand_twice() -> None:
     assert told(prose("We will be back.", "The bridge shut.", "We will be back."), "SAY302") == []
 
 
+LONG = "The council voted on Monday to close the swing bridge over the harbour for a year of repairs."
+OTHER = "Shopkeepers on the quay had asked the council in vain for another way to mend the bridge."
+
+
+def test_a_run_of_repeated_paragraphs_is_one_finding() -> None:
+    article = prose(LONG, OTHER, "It shuts in May.", LONG, OTHER)
+    (found,) = [f for f in findings(article) if f.code == "SAY302"]
+    assert found.span == Span(article.blocks[3].span.start, article.blocks[4].span.end)
+    assert found.related == (article.blocks[0].span, article.blocks[1].span)
+
+
+def test_a_refrain_is_no_repetition() -> None:
+    assert told(prose(LONG, LONG, LONG), "SAY302") == []
+    assert told(prose(LONG[:-1] + "?", LONG[:-1] + "?"), "SAY302") == []
+
+
 def test_foreign_run_is_one_finding() -> None:
     article = built(
         ("paragraph", "The bridge shut."),
@@ -103,7 +119,6 @@ def test_a_card_on_a_page_with_layout_is_no_splice() -> None:
         ("He gave his the keys to the guard.", "his the"),
         ("It was an year of change.", "an year"),
         ("This is a example of it.", "a example"),
-        ("The deal was signed by of the two firms.", "by of"),
     ],
 )
 def test_garbled_wording(text: str, words: str) -> None:
@@ -141,6 +156,7 @@ def test_mixed_styles_point_at_the_rarer_form() -> None:
         "U.S. officials bought US$ notes, read USA Today and watched Team USA at the US Open.",
         "The United States said U.S. ships would leave.",
         "The UK and the United Kingdom are one.",
+        "U.S. voters gave to Priorities USA and told USA TODAY of Harlem, USA.",
     ],
 )
 def test_one_style(text: str) -> None:
