@@ -8,7 +8,7 @@ from functools import cache
 
 from sayso.lang import load
 
-from .expr import Calendar, Clock, Expr, Found, Length, Shift, Within
+from .expr import Calendar, Clock, Expr, Found, Length, Shift, Vague, Within
 from .lexicon import lexicon
 from .patterns import Builder, Rule, RuleSet
 from .rules_clock import CLOCK, SETS
@@ -117,7 +117,7 @@ def _join(tokens: Sequence[Token], left: Found, right: Found) -> Found | None:
     elif isinstance(b, Clock) and is_day(a):
         expr = _with_clock(a, b) if _clock_follows(b, words) else None
     else:
-        expr = _week_of(a, b, words)
+        expr = _week_of(a, b, words) or _same_period(a, b, words)
     if expr is None:
         return None
     last = right.last
@@ -151,6 +151,17 @@ def _week_of(a: Expr, b: Expr, words: str) -> Expr | None:
         and words == "of"
     ):
         return Within("week", 0, b)
+    return None
+
+
+def _same_period(a: Expr, b: Expr, words: str) -> Expr | None:
+    """`the same period last year`, `the same month a year earlier`: the time told, a year before."""
+    same = isinstance(a, Vague) and "same" in a.words
+    same = same or (
+        isinstance(a, Shift) and a.base == "text" and a.count == 0 and a.unit in ("month", "quarter", "week")
+    )
+    if same and isinstance(b, Shift) and b.unit == "year" and b.count == -1 and words in ("", "in", "of"):
+        return Shift("year", -1, "text", like=True)
     return None
 
 

@@ -49,6 +49,8 @@ class Shift:
     mod: str | None = None
     sign: int = 1
     """The direction where the count is not said."""
+    like: bool = False
+    """Keeps the grain of the base: `the same period a year earlier`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,8 +79,8 @@ def _nth_day(expr: Within, outer: When) -> int:
 def nearest(expr: Calendar, anchor: When) -> When | None:
     """The reading nearest to a time told; a step back weighs a little more, for texts go on in time."""
     if expr.weekday and not expr.month:
-        when = span_of("day", anchor.first + (expr.weekday - cal.weekday(anchor.first)) % 7)
-        return when.at(expr.clock) if expr.clock else when
+        day = span_of("day", anchor.first + (expr.weekday - cal.weekday(anchor.first)) % 7)
+        return day.at(expr.clock) if expr.clock else day
     if anchor.grain in ("decade", "century"):
         return None
     readings = [when for year in range(anchor.year - 1, anchor.year + 2) if (when := build(expr, year)) is not None]

@@ -26,6 +26,8 @@ MAX_COUNT = 100_000
 COARSE = frozenset({"month", "year", "decade", "century", "quarter", "half", "season"})
 LONG_UNITS = frozenset({"year", "month", "week", "quarter", "decade", "century"})
 CLOCK_UNITS = frozenset({"hour", "minute", "second"})
+DAY_ENDS = frozenset({"end", "ended", "ending", "ends", "close", "closed", "closing", "finish", "finished", "of"})
+NO_TIME = "counts from a time that the text does not give"
 NO_DAY = "the calendar has no such day"
 
 
@@ -186,6 +188,8 @@ class Resolver:
         anchor = self.told.last() if counted else self._year_anchor(at)
         if anchor is None or (expr.which and not counted and not at.story):
             return None
+        if expr.weekday and not counted and not at.story and self.published is not None:
+            return None
         near = (stepped(expr, anchor.when) if counted else None) or nearest(expr, anchor.when)
         if near is None:
             return None
@@ -210,9 +214,16 @@ class Resolver:
         last = self._day_told(at) if short else self._any_told(expr, at)
         if last is not None:
             return self._moved(expr, last.when, self._anchor(last, at), 0.8)
+        if self.published is not None and expr.unit == "day" and not expr.count:
+            # `end the day`: in a report of one day, that of its publication.
+            return (
+                self._moved(expr, self.published, PUBLICATION, 0.5)
+                if at.lead in DAY_ENDS
+                else unresolved(kind, NO_TIME)
+            )
         if self.published is not None and not short and (expr.count or expr.unit in LONG_UNITS):
             return self._moved(expr, self.published, PUBLICATION, 0.5 if expr.count else 0.6)
-        return unresolved(kind, "counts from a time that the text does not give", expr.mod)
+        return unresolved(kind, NO_TIME, expr.mod)
 
     def _any_told(self, expr: Shift, at: Situation) -> Told | None:
         """The time told that a longer step counts from: an aside only close by, for `the year` only its paragraph's."""
@@ -233,7 +244,7 @@ class Resolver:
         if base.grain in COARSE and unit in ("day", "week", "weekend") and not steps:
             return unresolved("DATE", "the text gives no day to count from")
         # `a year earlier` of a quarter is that quarter of the year before.
-        like_base = unit == "year" and steps and base.grain in ("quarter", "half")
+        like_base = unit == "year" and steps and (expr.like or base.grain in ("quarter", "half"))
         when = span_of(base.grain if like_base else unit, cal.moved(base.first, steps, unit))  # type: ignore[arg-type]
         when = when.at(expr.clock) if expr.clock else when
         meaning = dated(when, reason, anchor=anchor, score=score, mod=expr.mod)

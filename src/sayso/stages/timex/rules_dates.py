@@ -34,6 +34,8 @@ def month_day(match: Match) -> list[Found]:
     month, day = number_of(match.need("month")), match.need("day").whole
     year, short = year_of(match)
     outer = relative_year(match)
+    if (month, day) == (9, 11) and year is None and is_in(match.after(), "attacks"):
+        year = 2001
     if day > days_in_month(year or 2000, month) and year is None:
         return []
     weekday = match.get("wd")
@@ -86,8 +88,11 @@ def _month_backed(match: Match) -> bool:
 def weekday_alone(match: Match) -> list[Found]:
     """`Monday`, `next Monday`, `Friday the 13th`."""
     token, which, day = match.need("wd"), which_of(match.get("which")), match.get("day")
+    if follows(match, "named_weekday_after"):
+        return []
     if day is not None:
-        return match.found(Calendar(day=day.whole, weekday=number_of(token)))
+        spelled = day.kind == "word" and _counts(match.after())
+        return [] if spelled else match.found(Calendar(day=day.whole, weekday=number_of(token)))
     doubtful = "doubtful" in token.classes and not token.lower.endswith(".") and not which
     if doubtful and not follows_class(match, "doubtful_weekday_after"):
         return []

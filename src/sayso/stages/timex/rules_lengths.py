@@ -47,10 +47,11 @@ def plain_length(match: Match) -> list[Found]:
     """`three days`, `half an hour`, `several years`, `a 12-year-old`."""
     unit, count = match.need("unit"), match.get("count")
     name, after = unit_of(unit), match.after()
+    parts = after is not None and after.lower == "of" and match.last - match.first == 1
     article = count is not None and "a" in count.classes
     if article and "units" in unit.classes and not match.has("several"):
         return []
-    if name in ("season", "quarter") and (count is None or article or (after and after.lower == "of")):
+    if name in ("season", "quarter") and (count is None or article or parts):
         return []
     if unit.lower == "second" or (article and name == "day" and is_near(match, "no_day_before")):
         return []
@@ -74,7 +75,7 @@ def bare_units(match: Match) -> list[Found]:
     """`for years`, `in months`, `weeks of talks`: only where it is an amount of time."""
     unit, before, after = match.need("unit"), match.before(), match.after()
     name = unit_of(unit)
-    if name == "minute" and before and before.lower in ("within", "in"):
+    if name == "minute" and before and before.lower in ("within", "in", "just"):
         return match.found(Length(name, None))
     if name in ("second", "minute", "season", "quarter", "weekend") or len(unit.lower) <= 3:
         return []

@@ -69,7 +69,9 @@ def _clause_ends(match: Match) -> bool:
 def day_before(match: Match) -> list[Found]:
     """`the day before`, `the week after`."""
     after = match.after()
-    if after is not None and after.lower in ("yesterday", "tomorrow", "next", "last"):
+    before = match.before()
+    inside = before is not None and before.lower in ("in", "of", "during")
+    if inside or (after is not None and after.lower in ("yesterday", "tomorrow", "next", "last")):
         return []
     sign = 1 if is_in(match.need("dir"), "forward_directions") or match.need("dir").lower == "following" else -1
     return match.found(Shift(unit_of(match.need("unit")), sign, "text"))

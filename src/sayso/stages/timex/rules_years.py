@@ -81,7 +81,9 @@ def decade(match: Match) -> list[Found]:
     if "decade_word" in token.classes:
         return match.found(Calendar(decade=token.whole))
     digits = _digits(token)
-    if digits < 100 and token.lower[0] not in "'’" and not match.has("the"):
+    earlier = match.before(2)
+    listed = earlier is not None and "decade" in earlier.classes
+    if digits < 100 and token.lower[0] not in "'’" and not match.has("the") and not listed:
         return []
     return match.found(Calendar(decade=-digits if match.has("bc") else digits))
 

@@ -36,6 +36,8 @@ def direction(doc: Doc, start: int, end: int) -> tuple[Direction, str]:
         return "", ""
     token = span.root
     nominal = token.dep_ in ("compound", "nmod") and token.head.pos_ in ("NOUN", "PROPN")
+    if span.start and doc[span.start - 1].lower_ in ("until", "till"):
+        return "future", doc[span.start - 1].text
     if token.head.lower_ == "since" or (span.start and doc[span.start - 1].lower_ == "since"):
         return "past", "since"
     for _ in range(_CLIMB):
