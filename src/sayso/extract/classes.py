@@ -40,7 +40,8 @@ _PATTERNS = tuple(re.compile(pattern, re.IGNORECASE) for pattern in _GROUPS.valu
 _BASE = len(_GROUPS)
 MAX_NAMES = 24
 MAX_NAME = 80
-_WORTH = re.compile(r"class|id\s*=|role|itemprop|data-|aria-", re.IGNORECASE)
+SHORTEST = 5
+"""Characters of the shortest attribute that tells anything: ` id=x`."""
 _DATA_KEYS = (
     "data-component",
     "data-testid",
@@ -99,7 +100,7 @@ def _names_flags(names: str) -> int:
 
 def flags_of(element: Element) -> int:
     """Bits in the order of FLAGS for the element's own attributes."""
-    if not _WORTH.search(element.raw_attrs):
+    if len(element.raw_attrs) < SHORTEST:
         return 0
     attrs = element.attrs
     out = _names_flags(attrs.get("class", "")) if "class" in attrs else 0

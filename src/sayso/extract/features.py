@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from .classes import FLAGS
 from .listing import words
-from .places import AROUND, places
+from .places import AROUND, Place, places
 from .position import POSITION_NAMES, position_features
 from .segment import PageBlock
 from .text import TEXT, TEXT_NAMES, PageFacts, text_features
@@ -45,11 +45,11 @@ def _unpack(values: Sequence[int], count: int) -> Floats:
     return ((np.array(values, dtype=np.int64)[:, None] >> _bits(count)) & 1).astype(np.float32)
 
 
-def block_features(blocks: Sequence[PageBlock], facts: PageFacts) -> Floats:
+def block_features(blocks: Sequence[PageBlock], facts: PageFacts, where: Sequence[Place] | None = None) -> Floats:
     """Features of every block, float32, shape [blocks, len(NAMES)]."""
     if not blocks:
         return np.zeros((0, len(NAMES)), dtype=np.float32)
-    where = places(blocks)
+    where = list(where) if where is not None else places(blocks)
     text = text_features(blocks, facts)
     size, links, ends = text[:, TEXT["words"]], text[:, TEXT["link_share"]], text[:, TEXT["ends_sentence"]]
     prose = np.where((links < MAX_PROSE_LINKS) & (size >= MIN_PROSE_WORDS) & (ends > 0), size, 0).astype(np.float32)

@@ -11,6 +11,7 @@ from .facts import page_facts
 from .kinds import Marks, Sort, sort_blocks
 from .metadata import Metadata, read_metadata
 from .model import block_model
+from .places import Place, places
 from .runs import join_runs
 from .segment import PageBlock, segment
 from .tree import Tree, parse_html
@@ -35,10 +36,11 @@ def html_blocks(page: Page) -> HtmlBlocks:
     found = segment(tree)
     text, starts, runs = join_runs([block.pieces for block in found])
     metadata = read_metadata(page, tree, found)
-    probabilities, threshold = _probabilities(found, tree)
+    where = places(found)
+    probabilities, threshold = _probabilities(found, where, tree)
     headline = metadata.headline
     marks = Marks(headline.block if headline else None, metadata.byline_block, metadata.date_block)
-    sorts = sort_blocks(found, probabilities, threshold, marks)
+    sorts = sort_blocks(found, where, probabilities, threshold, marks)
     spans = [Span(start, start + len(block.text)) for start, block in zip(starts, found, strict=True)]
     blocks = _blocks(spans, sorts, probabilities, metadata)
     if tree.cut_at is not None and blocks:
@@ -49,13 +51,13 @@ def html_blocks(page: Page) -> HtmlBlocks:
 _PROSE_TAGS = frozenset({"p", "li", "h2", "h3", "blockquote"})
 
 
-def _probabilities(found: list[PageBlock], tree: Tree) -> tuple[list[float], float]:
+def _probabilities(found: list[PageBlock], where: list[Place], tree: Tree) -> tuple[list[float], float]:
     try:
         model = block_model()
     except FileNotFoundError:
         prose = [len(b.text) > 20 and b.link_chars < 0.4 * len(b.text) for b in found]
         return [0.9 if ok and b.element.tag in _PROSE_TAGS else 0.1 for ok, b in zip(prose, found, strict=True)], 0.5
-    return model.probabilities(found, page_facts(tree)), model.threshold
+    return model.probabilities(found, page_facts(tree), where), model.threshold
 
 
 def _blocks(

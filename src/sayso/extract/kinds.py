@@ -9,7 +9,7 @@ from sayso.model.article import BlockKind
 
 from .classes import FLAGS
 from .phrases import phrases
-from .places import Place, places
+from .places import Place
 from .segment import PageBlock
 from .text import tokens_of
 
@@ -51,17 +51,21 @@ class Sort:
 
 
 def sort_blocks(
-    blocks: Sequence[PageBlock], probabilities: Sequence[float], threshold: float, marks: Marks
+    blocks: Sequence[PageBlock],
+    where: Sequence[Place],
+    probabilities: Sequence[float],
+    threshold: float,
+    marks: Marks,
 ) -> list[Sort]:
     """Say what each block is.
 
     Args:
         blocks: the page's blocks, in page order.
+        where: their places.
         probabilities: of being the story's, as many.
         threshold: probability from which a block is the story's.
         marks: where headline, byline and date were found.
     """
-    where = places(blocks)
     title = _folded(blocks[marks.headline]) if marks.headline is not None else ""
     first = next((i for i, p in enumerate(probabilities) if p >= threshold and len(blocks[i].text) > 80), len(blocks))
     out: list[Sort] = []

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from sayso.learned import Forest
 
 from .features import NAMES, block_features
+from .places import Place
 from .segment import PageBlock
 from .text import PageFacts, tokens_of
 from .wording import Wording
@@ -85,16 +86,21 @@ class BlockModel:
     threshold: float
     """Probability from which a block is taken for the story's."""
 
-    def features(self, blocks: Sequence[PageBlock], facts: PageFacts) -> Floats:
-        """Columns of the first stage."""
-        return with_wording(block_features(blocks, facts), blocks, self.wording)
+    def probabilities(
+        self, blocks: Sequence[PageBlock], facts: PageFacts, where: Sequence[Place] | None = None
+    ) -> list[float]:
+        """0..1 for each block; 0 for blocks beyond MAX_BLOCKS.
 
-    def probabilities(self, blocks: Sequence[PageBlock], facts: PageFacts) -> list[float]:
-        """0..1 for each block; 0 for blocks beyond MAX_BLOCKS."""
+        Args:
+            blocks: the page's blocks, in page order.
+            facts: what the page's head says.
+            where: the blocks' places, if known.
+        """
         read = blocks[:MAX_BLOCKS]
         if not read:
             return []
-        columns = self.features(read, facts)
+        columns = block_features(read, facts, where[: len(read)] if where is not None else None)
+        columns = with_wording(columns, read, self.wording)
         second = second_features(columns, self.first.predict(hide_keys(columns)))
         return [float(p) for p in self.second.predict(second)] + [0.0] * (len(blocks) - len(read))
 

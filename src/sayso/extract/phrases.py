@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -32,8 +32,10 @@ class Phrases:
 
     def kind_of(self, line: str) -> tuple[BlockKind, str] | None:
         """What a short line is by its words alone, with the reason; None where they say nothing."""
-        if len(line) > MAX_LINE:
-            return None
+        return None if len(line) > MAX_LINE else _kind_of(line)
+
+    def kind_of_short(self, line: str) -> tuple[BlockKind, str] | None:
+        """The same for a line known to be short, worked out anew."""
         line = _SPACE.sub(" ", line).strip()
         if self.stamp.fullmatch(line):
             return "date", "stamp"
@@ -48,6 +50,11 @@ class Phrases:
         if self.caption.fullmatch(line):
             return "caption", "picture credit"
         return None
+
+
+@lru_cache(maxsize=8_192)
+def _kind_of(line: str) -> tuple[BlockKind, str] | None:
+    return phrases().kind_of_short(line)
 
 
 @cache

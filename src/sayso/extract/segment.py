@@ -127,7 +127,7 @@ class _Walker:
             self.inline = None
             self.fresh_breaks = self.link_count = 0
             return
-        if self.pre or not pieces.chars[0].strip() or pieces.chars[-1][-1].isspace():
+        if self.pre or pieces.chars[0][0].isspace() or pieces.chars[-1][-1].isspace():
             pieces = pieces.trimmed()
         pieces.gap = ""
         text = pieces.text

@@ -35,7 +35,7 @@ _LONG_WORD = re.compile(r"[^\W\d_]{5,}")
 def story_columns(
     blocks: Sequence[PageBlock], where: list[Place], text: Floats, prose: Floats, title: int
 ) -> list[Floats]:
-    """How far a block still belongs to the story under the title: titles and bylines passed, shared markup and words."""
+    """How far a block still belongs to the story under the title."""
     n = len(blocks)
     start = max(0, title)
     after = np.arange(n) > start

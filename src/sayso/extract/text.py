@@ -25,6 +25,7 @@ _UPPER = re.compile(r"[A-ZÀ-ÞА-Я]")
 _DIGIT = re.compile(r"\d")
 _SENTENCE_END = re.compile(r"[.!?。！？][\"'”’»)\]]*(?:\s|\Z)")
 _ENDS = re.compile(r"[.!?:…。！？][\"'”’»)\]]*\s*\Z")
+MAX_PHRASE = 300
 LOOKED_AT = 1200
 """Characters of a block that shares are counted over."""
 STOPWORDS = frozenset(
@@ -121,7 +122,7 @@ def _text_row(
     tokens = WORD.findall(head.lower())
     kinds = set(tokens)
     words = words_of(text)
-    phrase = phrases().kind_of(text) if len(text) < 300 else None
+    phrase = phrases().kind_of(text) if len(text) < MAX_PHRASE else None
     inline = flags_of(block.inline) if block.inline is not None else 0
     known = len(kinds & title)
     return [

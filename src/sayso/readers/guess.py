@@ -9,6 +9,8 @@ __all__ = ["guess_encoding"]
 SAMPLE = 65_536
 """Bytes looked at, from the first one beyond ASCII on."""
 DEFAULT = "cp1252"
+MANY = 200
+"""Bytes beyond ASCII from which the sample's cut last character is forgiven."""
 _BEYOND = re.compile(rb"[\x80-\xff]")
 _KANA = re.compile("[\u3040-\u30ff]")
 _HANGUL = re.compile("[\uac00-\ud7a3]")
@@ -18,6 +20,7 @@ _CYRILLIC_UPPER = re.compile("[А-ЯЁ]")
 _COMMON_HAN = frozenset(
     "的一是在不了有人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年動这說與為們國會後來時這個對學發"
 )
+_COMMON_HANGUL = frozenset("다는이을의에고가은한를하로지사기도서인대일")
 _MULTIBYTE = ("euc_jp", "cp932", "cp949", "gb18030", "big5hkscs")
 
 
@@ -43,14 +46,17 @@ def guess_encoding(body: bytes) -> str:
 def _multibyte_score(sample: bytes, codec: str, beyond: int) -> float:
     """0..1: how far the sample reads as East Asian text under `codec`."""
     text = sample.decode(codec, "replace")
-    wrong = text.count("\ufffd")
-    if wrong > 2 + 0.01 * beyond:
+    if text.count("\ufffd") > (1 if beyond > MANY else 0) + 0.01 * beyond:
         return 0.0
-    kana, hangul, han = len(_KANA.findall(text)), len(_HANGUL.findall(text)), _HAN.findall(text)
-    common = sum(char in _COMMON_HAN for char in han)
+    kana, hangul, han = len(_KANA.findall(text)), _HANGUL.findall(text), _HAN.findall(text)
     chars = max(1, beyond / 2)
-    score = {"cp949": hangul, "cp932": kana * 1.5, "euc_jp": kana * 1.5}.get(codec, common * 5)
-    return min(1.0, score / chars) * min(1.0, (kana + hangul + len(han)) / chars)
+    if codec == "cp949":
+        score = 4.0 * sum(char in _COMMON_HANGUL for char in hangul)
+    elif codec in ("cp932", "euc_jp"):
+        score = 1.5 * kana
+    else:
+        score = 5.0 * sum(char in _COMMON_HAN for char in han)
+    return min(1.0, score / chars) * min(1.0, (kana + len(hangul) + len(han)) / chars)
 
 
 def _cyrillic_score(sample: bytes, codec: str, beyond: int) -> float:
