@@ -12,7 +12,10 @@ from sayso.lang import load
 __all__ = ["block_languages", "detect", "page_language"]
 
 MAX_CHARS = 1_200
-"""Characters of a block that are looked at."""
+"""Characters of a text that are looked at."""
+MAX_BLOCK_CHARS = 280
+"""The same where every block is looked at."""
+MIN_BLOCK_CHARS = 60
 MIN_WORDS = 8
 """A shorter text in Latin letters isn't told apart by its words."""
 MIN_SHARE = 0.12
@@ -45,6 +48,9 @@ _SCRIPTS: tuple[tuple[str, str | None, str], ...] = (
     ("am", "am", "\u1200-\u137f"),
 )
 """Name, language, letters of scripts that settle the language; kana before Han."""
+_MAYBE_SETTLING = re.compile(
+    r"[\u0370-\u03ff\u0530-\u05ff\u0980-\u137f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
+)
 _SETTLING = re.compile("|".join(f"(?P<{name}>[{letters}]+)" for name, _, letters in _SCRIPTS))
 
 
@@ -86,18 +92,19 @@ def _shares(text: str) -> tuple[int, dict[str, float]]:
     return len(words), {language: count / max(1, len(words)) for language, count in counts.items()}
 
 
-def detect(text: str, *, expected: str | None = None) -> str | None:
+def detect(text: str, *, expected: str | None = None, max_chars: int = MAX_CHARS) -> str | None:
     """ISO 639-1 code of a text's language; None where it's too short or too mixed to say.
 
     Args:
-        text: any text; its first 1,200 characters are read.
+        text: any text.
         expected: the language to keep unless another one is clearly stronger.
+        max_chars: how many of its first characters are read.
 
     >>> detect("The minister said that the plan was not ready and would be put to a vote.")
     'en'
     """
-    text = text[:MAX_CHARS]
-    if not text.isascii():
+    text = text[:max_chars]
+    if not text.isascii() and _MAYBE_SETTLING.search(text):
         script = _by_script(text)
         if script:
             return script
@@ -148,6 +155,7 @@ def block_languages(texts: Sequence[str], language: str | None) -> tuple[str | N
     """ISO 639-1 code per block where it differs from the page's; None for the page's own or too short to say."""
     out: list[str | None] = []
     for text in texts:
-        found = detect(text, expected=language) if len(text) >= MIN_WORDS * 4 or not text.isascii() else None
+        worth = len(text) >= MIN_BLOCK_CHARS or _MAYBE_SETTLING.search(text) is not None
+        found = detect(text, expected=language, max_chars=MAX_BLOCK_CHARS) if worth else None
         out.append(found if found != language else None)
     return tuple(out)

@@ -35,9 +35,10 @@ _READ_TIME = re.compile(r"\b\d{1,3}\s*(?:min|minute)s?\b|\b\d{1,2}[./-]\d{1,2}[.
 
 @dataclass(frozen=True, slots=True)
 class Authors:
-    """The byline taken apart, and the block it was printed in."""
+    """The byline taken apart, whom it names, and the block it was printed in."""
 
     byline: Byline = field(default_factory=Byline)
+    names: tuple[str, ...] = ()
     block: int | None = None
 
 
@@ -71,7 +72,22 @@ def find_authors(
             printed = late
         else:
             stated = _better(_without_sites(_marked_anywhere(facts), keys), stated)
-    return Authors(_chosen(stated, printed), printed.block)
+    chosen = _chosen(stated, printed)
+    return Authors(chosen, _credited(chosen, printed.worded and chosen is printed.byline, keys), printed.block)
+
+
+def _credited(byline: Byline, worded: bool, keys: set[str]) -> tuple[str, ...]:
+    """Whom the byline names: people, else others; the outlet or its staff only where it says `By …`."""
+    if byline.people or byline.lone:
+        return byline.people or byline.lone
+    return tuple(name for name in byline.outlets if not _own(name, keys, worded))
+
+
+def _own(name: str, keys: set[str], worded: bool) -> bool:
+    key = fold(name).removeprefix("the ")
+    if key in keys or key.replace(" ", "") in keys:
+        return True
+    return not worded and any(len(site) > 2 and key.startswith(site) for site in keys)
 
 
 def _chosen(stated: Byline, printed: _Printed) -> Byline:

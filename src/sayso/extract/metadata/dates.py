@@ -48,6 +48,7 @@ _TIME = re.compile(
     r"(?:t|\s*[,|•·@/–—-]?\s*(?:at\s+|um\s+|a las\s+|kl\.?\s+)?)(\d{1,2})[:.h](\d{2})(?:[:.](\d{2})(?:[.,]\d{1,9})?)?"
     r"\s*(a\.?m\b\.?|p\.?m\b\.?)?\s*(?:(?:gmt|utc)?([+-]\d\d:?\d\d)\b|([+-]\d\d)\b|\(?([a-z]{1,4})\b\)?)?"
 )
+_DIGIT = re.compile(r"\d")
 _ISO = re.compile(r"(?<![\d/-])((?:1[89]|20)\d\d)([-/.])(\d{1,2})(?:\2(\d{1,2}))?(?![\d/-])")
 _COMPACT = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)(?:t?(\d\d)(\d\d)(\d\d)?z?)?")
 _EPOCH = re.compile(r"(\d{10})(\d{3})?")
@@ -88,7 +89,7 @@ def find_dates(text: str, *, day_first: bool | None = None, max_chars: int = MAX
 
     Each is read at the greatest precision written; weekday and time of day belong to `raw`.
     """
-    if not any(c.isdigit() for c in text[:max_chars]):
+    if not _DIGIT.search(text, 0, max_chars):
         return
     folded = _fold_in_place(text[:max_chars])
     found: list[tuple[int, int, str]] = []

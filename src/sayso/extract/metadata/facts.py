@@ -29,6 +29,8 @@ class Facts:
     url: str | None = None
     h1s: list[Element] = field(default_factory=list)
     linked: LinkedData = field(default_factory=LinkedData)
+    dated: list[Element] | None = None
+    """Elements that state a date as microdata, once they were looked for."""
 
     def meta(self, *keys: str) -> str:
         """The first non-empty value under the first key that has one."""

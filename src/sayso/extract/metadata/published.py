@@ -25,7 +25,7 @@ MAX_STAMP = 200
 MAX_FAR_STAMP = 90
 MAX_READ_BLOCKS = 2_000
 MAX_TIMES = 200
-_ITEMPROP = ("itemprop", "itemProp")
+_DIGIT = re.compile(r"\d")
 _DATED_TAGS = frozenset(["time", "span", "abbr", "p", "div"])
 
 
@@ -248,9 +248,6 @@ def _from_metas(facts: Facts, keys: str, order: bool | None) -> Iterator[PageDat
 
 def _microdata(facts: Facts, name: str, order: bool | None) -> Iterator[PageDate]:
     lower = name.lower()
-    forms = [f"{word}={quote}{value}" for word in _ITEMPROP for quote in ('"', "'", "") for value in (name, lower)]
-    if not any(form in facts.tree.source for form in forms):
-        return
     for element in _dated(facts):
         if (
             lower in element.raw_attrs.lower()
@@ -262,7 +259,13 @@ def _microdata(facts: Facts, name: str, order: bool | None) -> Iterator[PageDate
 
 
 def _dated(facts: Facts) -> list[Element]:
-    return [e for e in facts.tree.elements if e.tag in _DATED_TAGS and "temprop" in e.raw_attrs][:MAX_TIMES]
+    """Elements that may state a date as microdata."""
+    if facts.dated is None:
+        facts.dated = []
+        if "temprop" in facts.tree.source or "temProp" in facts.tree.source:
+            marked = (e for e in facts.tree.elements if e.tag in _DATED_TAGS and "date" in e.raw_attrs.lower())
+            facts.dated = [e for e in marked if e.has("itemprop")][:MAX_TIMES]
+    return facts.dated
 
 
 def _in_other(element: Element) -> bool:
@@ -295,7 +298,7 @@ def _stamps(blocks: Sequence[PageBlock], window: Sequence[int], order: bool | No
     """Dates printed at the top of the story; a date within a sentence is none."""
     for index in window:
         text = blocks[index].text
-        if len(text) > MAX_STAMP or not any(c.isdigit() for c in text):
+        if len(text) > MAX_STAMP or not _DIGIT.search(text):
             continue
         at = 0
         for found in find_dates(text, day_first=order):
@@ -323,7 +326,7 @@ def _cued_anywhere(blocks: Sequence[PageBlock], headline: int | None, order: boo
     short = [
         i
         for i, block in enumerate(blocks[:MAX_READ_BLOCKS])
-        if len(block.text) <= MAX_FAR_STAMP and any(c.isdigit() for c in block.text)
+        if len(block.text) <= MAX_FAR_STAMP and _DIGIT.search(block.text)
     ]
     out: dict[bool, _Stamp] = {}
     for stamp in _stamps(blocks, short, order):

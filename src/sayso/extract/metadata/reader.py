@@ -57,7 +57,7 @@ def _from_markup(page: Page, tree: Tree, blocks: Sequence[PageBlock]) -> Metadat
     first = at + 1 if at is not None else 0
     metadata = Metadata(
         headline=headline,
-        byline=authors.byline.names,
+        byline=authors.names,
         byline_parts=authors.byline,
         byline_block=authors.block,
         publisher=find_publisher(facts),
