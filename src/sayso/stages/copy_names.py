@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 from sayso import lang
-from sayso.model import Article, Attribution, Entity, Finding
+from sayso.model import Article, Attribution, Entity, Finding, Span
 
 from .findings_registry import finding
 from .mentions import names
@@ -84,7 +84,10 @@ def _introduces(token: Token, before: bool) -> bool:
 def surname_alone(
     article: Article, entities: Sequence[Entity], attributions: Sequence[Attribution]
 ) -> Iterator[Finding]:
-    """A speaker named by one word alone, who is introduced nowhere on the page."""
+    """One of two speakers named by a word each, `Hallam and Ortiz said`, who is introduced nowhere on the page.
+
+    A single bare name that speaks is a singer, a team or a child too often to remark on.
+    """
     sources = sorted(span for a in attributions if a.tier == "speech" for span in a.source)
     for entity in entities:
         if entity.kind != "person" or not entity.mentions:
@@ -93,9 +96,17 @@ def surname_alone(
         mention = next(
             (m for m in entity.mentions if any(s.start <= m.start and m.end <= s.end for s in sources)), None
         )
-        if mention is None or not _is_bare(name) or _stands_longer(name, article.text):
+        if mention is None or not _is_paired(mention, article.text) or not _is_bare(name):
+            continue
+        if _stands_longer(name, article.text):
             continue
         yield finding("SAY307", mention, name=name)
+
+
+def _is_paired(mention: Span, text: str) -> bool:
+    after = re.match(r" and [A-Z][\w'’-]{2,30} [a-z]", text[mention.end : mention.end + 45])
+    before = re.search(r"(?:^|[^\w\s]\s|\n)[A-Z][\w'’-]{2,30} and $", text[max(0, mention.start - 45) : mention.start])
+    return after is not None or before is not None
 
 
 def _is_bare(name: str) -> bool:

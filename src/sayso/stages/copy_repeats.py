@@ -14,11 +14,19 @@ from .findings_registry import finding
 
 __all__ = ["foreign_inside", "repeated_headline", "repeated_paragraphs"]
 
+MIN_STORY_WORDS: Final = 8
 MIN_WORDS: Final = 14
 """A shorter paragraph may well stand twice: a refrain, an address, a line of a list."""
 _PROSE_END: Final = re.compile(r"[.!…][\"”’')\]]*\s*\Z")
 _LIST_MARK: Final = re.compile(r"\s*(?:[-•*–]|\d{1,3}[.)])\s")
-HEADLINE_KINDS: Final = frozenset({"headline", "dek", "heading", "paragraph", "furniture"})
+BOILERPLATE: Final = re.compile(
+    r"\b(?:newsletters?|sign(?:ing|ed)? (?:up|in)|subscrib\w+|privacy|terms of (?:use|service)|cookies?|copyright|"
+    r"e-?mails?|your (?:name|data|account)|(?:risk|investment) warning|disclaimers?|affiliate)\b|all rights reserved|©|https?://|\A\W*[—–]|\B@\w",
+    re.IGNORECASE,
+)
+"""Notices, cards and posts: what a page may well say twice, and inside a story."""
+SPLICED: Final = frozenset({"words of another story", "title of another story", "teaser under its title"})
+"""Reasons of `extract` that rest on the words; what the layout sets apart is set apart for readers too."""
 _NOT_WORD: Final = re.compile(r"[\W_]+")
 
 
@@ -36,8 +44,10 @@ def repeated_headline(article: Article) -> Iterator[Finding]:
         return
     body = [i for i, block in enumerate(article.blocks) if block.in_story and block.kind in BODY_KINDS]
     last = body[-1] if body else first
+    plain = _is_plain(article)
     for block in article.blocks[first + 1 : last + 1]:
-        if block.kind in HEADLINE_KINDS and not block.foreign and _key(block.span.of(article.text)) == key:
+        shown = block.in_story or (plain and block.kind == "furniture")
+        if shown and _key(block.span.of(article.text)) == key:
             yield finding("SAY301", block.span, related=(article.blocks[first].span,))
 
 
@@ -66,7 +76,12 @@ def repeated_paragraphs(article: Article) -> Iterator[Finding]:
 def _prose_key(text: str) -> str | None:
     """What two paragraphs are compared by; None for headings, questions, list items and whatever is short."""
     key = _key(text)
-    prose = key.count(" ") + 1 >= MIN_WORDS and _PROSE_END.search(text) and not _LIST_MARK.match(text)
+    prose = (
+        key.count(" ") + 1 >= MIN_WORDS
+        and _PROSE_END.search(text)
+        and not _LIST_MARK.match(text)
+        and not BOILERPLATE.search(text)
+    )
     return key if prose else None
 
 
@@ -83,16 +98,25 @@ def foreign_inside(article: Article) -> Iterator[Finding]:
     if not body:
         return
     inside = article.blocks[body[0] : body[-1] + 1]
-    plain = len(article.runs) == 1
+    plain = _is_plain(article)
     for spliced, run in groupby(inside, key=lambda block: _is_spliced(block, plain)):
-        if spliced:
-            blocks = list(run)
+        blocks = list(run)
+        if spliced and any(_tells(block.span.of(article.text)) for block in blocks):
             yield finding("SAY303", _hull(blocks))
 
 
+def _tells(text: str) -> bool:
+    """Whether a block is prose of a story, and no notice or post."""
+    return text.count(" ") >= MIN_STORY_WORDS and not BOILERPLATE.search(text)
+
+
+def _is_plain(article: Article) -> bool:
+    """Whether the page is bare text: a page with layout repeats and inserts things for its readers' use."""
+    return len(article.runs) == 1
+
+
 def _is_spliced(block: Block, plain: bool) -> bool:
-    """On a page with layout a card between paragraphs looks like one to its readers; in plain text it doesn't."""
-    return block.foreign and (block.kind in BODY_KINDS or (plain and block.kind == "teaser"))
+    return block.foreign and block.reason in SPLICED and (plain or block.kind in BODY_KINDS)
 
 
 def _hull(blocks: Sequence[Block]) -> Span:

@@ -79,27 +79,8 @@ NAME_BESIDE: Final = r"(?!\s?(?:[A-Z]\w|[$£€\d/-]))"
 NAME_BEFORE: Final = re.compile(r"([A-Z][\w'’.-]*),? $|[\w/$£€.@#-]$")
 """So does a name before it, as in `Team USA`, but for a word that a sentence merely begins with."""
 OPENERS: Final = frozenset(
-    {
-        "the",
-        "a",
-        "an",
-        "in",
-        "on",
-        "at",
-        "to",
-        "for",
-        "from",
-        "by",
-        "with",
-        "of",
-        "and",
-        "but",
-        "or",
-        "as",
-        "if",
-        "when",
-    }
-    | {"while", "since", "after", "before", "both", "all", "that", "this"}
+    {"the", "a", "an", "in", "on", "at", "to", "for", "from", "by", "with", "of", "and", "but", "or", "as", "if"}
+    | {"when", "while", "since", "after", "before", "both", "all", "that", "this"}
 )
 QUOTED: Final = re.compile(r"“[^”]{0,2000}”|\"[^\"]{0,2000}\"|‘[^’]{0,300}’")
 

@@ -20,7 +20,8 @@ def built(*blocks: tuple[str, str], **settings: object) -> Article:
     for kind, words in blocks:
         text += "\n\n" if text else ""
         span = Span(len(text), len(text) + len(words))
-        made.append(Block(span, kind.rstrip("!"), foreign=kind.endswith("!")))  # type: ignore[arg-type]
+        reason = "words of another story" if kind.endswith("!") else None
+        made.append(Block(span, kind.rstrip("!"), foreign=kind.endswith("!"), reason=reason))  # type: ignore[arg-type]
         text += words
     return Article(id="x", page_id="p", text=text, blocks=tuple(made), runs=(Run(len(text), 0),), **settings)  # type: ignore[arg-type]
 
@@ -94,14 +95,20 @@ def test_foreign_run_is_one_finding() -> None:
     article = built(
         ("paragraph", "The bridge shut."),
         ("teaser!", "Stars Who Cook"),
-        ("teaser!", "She likes soup."),
+        ("teaser!", "She shared her favourite soup with the whole of her band."),
         ("paragraph", "It reopens."),
     )
-    assert told(article, "SAY303") == ["Stars Who Cook\n\nShe likes soup."]
+    assert told(article, "SAY303") == ["Stars Who Cook\n\nShe shared her favourite soup with the whole of her band."]
+
+
+def test_a_notice_is_no_story() -> None:
+    notice = "Sign up to our newsletter of the ten best stories, sent to you free of charge each morning."
+    assert told(built(("paragraph", OTHER), ("paragraph!", notice), ("paragraph", OTHER)), "SAY303") == []
 
 
 def test_foreign_text_around_the_story_is_none_inside_it() -> None:
-    article = built(("teaser!", "Stars Who Cook"), ("paragraph", "The bridge shut."), ("paragraph!", "She likes soup."))
+    soup = "She shared her favourite soup with the whole of her band."
+    article = built(("teaser!", "Stars Who Cook"), ("paragraph", "The bridge shut."), ("paragraph!", soup))
     assert told(article, "SAY303") == []
 
 
@@ -182,14 +189,20 @@ def test_second_with_first(text: str) -> None:
 
 
 def test_surname_alone() -> None:
-    article = prose("The bridge closes in May.", "Peterson said the repairs would take a year.")
-    assert told(article, "SAY307") == ["Peterson"]
+    article = prose("The bridge closes in May.", "Peterson and Walker said the repairs would take a year.")
+    assert "Peterson" in told(article, "SAY307")
+
+
+@pytest.mark.parametrize("words", ["Peterson said it would take a year.", "Engineers Peterson and Walker said so."])
+def test_a_single_bare_name_is_left_alone(words: str) -> None:
+    assert told(prose("The bridge closes in May.", words), "SAY307") == []
 
 
 def test_surname_introduced_in_the_byline_or_later() -> None:
-    article = built(("byline", "By Ruth Peterson"), ("paragraph", "Peterson said the repairs would take a year."))
+    said = "Peterson and Walker said the repairs would take a year."
+    article = built(("byline", "By Ruth Peterson and Ann Walker"), ("paragraph", said))
     assert told(article, "SAY307") == []
-    article = prose("Peterson said the repairs would take a year.", "Ruth Peterson is the council's engineer.")
+    article = prose(said, "Ruth Peterson and Ann Walker are the council's engineers.")
     assert told(article, "SAY307") == []
 
 
