@@ -17,6 +17,7 @@ Span = Sequence[int]
 BLOCK_TAGS = {"headline": "h2", "heading": "h3", "quote": "blockquote", "caption": "figcaption"}
 ASIDE_KINDS = frozenset({"teaser", "widget", "furniture"})
 MAX_LEVEL = 4
+MAX_DEPTH = 20
 WIDE_CHARS = 4000
 """Marks longer than this are few and looked at for every block; the others are found by position."""
 
@@ -188,8 +189,10 @@ class _Builder:
         self.own = [tuple(s) for s in reading.get("own_voice") or []]
         self.index = {a["id"]: i for i, a in enumerate(self.attributions)}
         self.levels = self._levels()
+        self.ranks = self._ranks()
         self.notes = [self._note(i, a) for i, a in enumerate(self.attributions)]
         self.anchors = sorted((self._anchor(i), i) for i in range(len(self.notes)))
+        self.in_order = sorted(self.notes, key=lambda note: note.number)
         self.times = [self._timex(t) for t in self.timexes]
         self.findings = [self._finding(i, f) for i, f in enumerate(self.raw_findings)]
         marks = sorted(self._marks(), key=lambda mark: (mark.start, mark.end))
@@ -207,6 +210,20 @@ class _Builder:
         hulls = [_hull(a["content"]) for a in self.attributions]
         parents = [self.index.get(a.get("parent") or "") for a in self.attributions]
         return [min(level, MAX_LEVEL) for level in levels(hulls, parents)]
+
+    def _ranks(self) -> list[int]:
+        """Where each attribution's note stands: in text order, what is nested right after what holds it."""
+        paths: dict[int, tuple[int, ...]] = {}
+        for i in range(len(self.attributions)):
+            trail = [i]
+            while (parent := self.index.get(self.attributions[trail[-1]].get("parent") or "")) is not None:
+                if parent in trail or len(trail) > MAX_DEPTH:
+                    break
+                trail.append(parent)
+            paths[i] = tuple(at for j in reversed(trail) for at in (self._anchor(j), j))
+        order = sorted(paths, key=paths.__getitem__)
+        ranks = {i: rank for rank, i in enumerate(order)}
+        return [ranks[i] for i in range(len(order))]
 
     def _step(self, step: Mapping[str, Any]) -> Step:
         kind = str(step.get("kind"))
@@ -246,7 +263,7 @@ class _Builder:
         candidates = [self._candidate(c) for c in (item.get("candidates") or [])[:5]]
         chain = self._chain(item)
         is_open = not item.get("entity") and (bool(candidates) or kind == "unknown")
-        number = i + 1
+        number = self.ranks[i] + 1
         return Note(
             number, str(item["id"]), group, chain, footing_tags(item.get("footing") or {}, str(item.get("tier"))),
             cue, content, meta, self._details(item), is_open, _text_or_none(item.get("reason")), candidates,
@@ -312,7 +329,7 @@ class _Builder:
         view = BlockView(BLOCK_TAGS.get(kind, "p"), kind, block.get("language"), [])
         view.pieces = [self._piece(piece) for piece in cut(start, end, marks)]
         first, last = bisect_left(self.anchors, (start, -1)), bisect_left(self.anchors, (end, -1))
-        view.notes = [self.notes[i] for _, i in self.anchors[first:last]]
+        view.notes = sorted((self.notes[i] for _, i in self.anchors[first:last]), key=lambda note: note.number)
         view.findings = [self.findings[m.number] for m in marks if m.role == "finding" and m.start >= start]
         view.times = [self.times[m.number] for m in marks if m.role == "timex" and m.start >= start]
         view.own = sum(1 for m in marks if m.role == "own" and m.start >= start)
@@ -331,7 +348,7 @@ class _Builder:
         sources, cues = piece.numbers("source"), piece.numbers("cue")
         view.source = self.notes[sources[-1]] if sources else None
         view.cue = self.notes[cues[-1]] if cues else None
-        view.notes_of = " ".join(str(n + 1) for n in dict.fromkeys([*contents, *sources, *cues]))
+        view.notes_of = " ".join(str(self.notes[n].number) for n in dict.fromkeys([*contents, *sources, *cues]))
         if times := piece.numbers("timex"):
             view.timex = self.times[times[-1]]
         if findings := piece.numbers("finding"):
@@ -397,8 +414,8 @@ class _Builder:
 
     def _sources(self) -> list[SourceRow]:
         rows: dict[tuple[str, str], SourceRow] = {}
-        for i, note in enumerate(self.notes):
-            entity = self.attributions[i].get("entity")
+        for note in self.in_order:
+            entity = self.attributions[self.index[note.id]].get("entity")
             key = ("e", entity) if entity else ("n", note.source.label + note.source.kind)
             rows.setdefault(key, SourceRow(note.source, [])).notes.append(note)
         return list(rows.values())
@@ -450,7 +467,7 @@ class _Builder:
             language=article.get("language"),
             direction="auto",
             flow=flow,
-            notes=self.notes,
+            notes=self.in_order,
             sources=self._sources(),
             findings=self.findings,
             loose_findings=[f for f in self.findings if f.quote is None],

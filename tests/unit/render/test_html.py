@@ -177,7 +177,17 @@ def test_notes_stand_beside_their_block_in_text_order() -> None:
     data = reading()
     data["attributions"].reverse()
     order = re.findall(r'<li class="note[^"]*" id="n(\d)"', render_html(data))
-    assert order == ["3", "2", "1"]
+    assert order == ["1", "2", "3"]
+    assert render_html(data) == render_html(reading())
+
+
+def test_what_is_nested_stands_right_after_what_holds_it() -> None:
+    data = reading()
+    outer, inner, _ = data["attributions"]
+    inner["cue"] = [[outer["source"][0][0] + 4, outer["source"][0][1]]]
+    html = render_html(data)
+    assert html.index('id="n1"') < html.index('id="n2"')
+    assert "The Gazette" in html[html.index('id="n1"') : html.index('id="n2"')]
 
 
 def test_line_ends_of_other_systems_leave_no_trace() -> None:
