@@ -60,12 +60,20 @@ def _is_introduced(head: Token, ordinal: Token, story: Sequence[Parse], at: int)
         for token in parse.doc:
             if token.doc is head.doc and ordinal.i - 1 <= token.i <= head.i:
                 continue
-            if token.lower_ in ("first", "another", "both") and abs(number - at) <= WINDOW:
+            if abs(number - at) <= WINDOW and _stands_for_a_first(token, lemma):
                 return True
             before = number < at or (number == at and token.i < ordinal.i)
             if token.lemma_.lower() == lemma and _introduces(token, before):
                 return True
     return False
+
+
+def _stands_for_a_first(token: Token, lemma: str) -> bool:
+    """A bare `the first`, or one that counts the same noun; not `at first`, not the first of something else."""
+    if token.lower_ not in ("first", "another", "both") or (token.i > 0 and token.nbor(-1).lower_ == "at"):
+        return False
+    counts_a_noun = token.head.i > token.i and token.head.pos_ in ("NOUN", "PROPN")
+    return not counts_a_noun or token.head.lemma_.lower() == lemma
 
 
 def _introduces(token: Token, before: bool) -> bool:

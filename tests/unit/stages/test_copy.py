@@ -41,11 +41,9 @@ def prose(*paragraphs: str) -> Article:
     return built(*[("paragraph", text) for text in paragraphs])
 
 
-@pytest.mark.parametrize("code", sorted(code for code in finding_codes() if "SAY301" <= code <= "SAY307"))
+@pytest.mark.parametrize("code", [f"SAY30{i}" for i in (1, 2, 4, 5, 6, 7)])
 def test_each_code_is_raised_by_its_bad_example_alone(code: str) -> None:
     entry = finding_codes()[code]
-    if code == "SAY303":
-        pytest.skip("needs the model's page around it; see below")
     for text, raised in ((entry.bad, True), (entry.good, False)):
         article = extract(page_from_text(text))
         assert bool(told(article, code)) is raised, text
@@ -99,6 +97,33 @@ def test_foreign_run_is_one_finding() -> None:
         ("paragraph", "It reopens."),
     )
     assert told(article, "SAY303") == ["Stars Who Cook\n\nShe shared her favourite soup with the whole of her band."]
+
+
+SPLICED = """Harbour bridge to close for a year
+
+The swing bridge over the harbour will close in May for a year of repairs, the county council said on Tuesday, sending
+cars on a detour of nine miles.
+
+Engineers who inspected the bridge last autumn found cracks in two of the steel girders that carry the road deck, the
+council's report says.
+
+The repairs to the bridge are expected to cost £31 million, of which the transport ministry is to pay two thirds.
+
+Popstar Lina Voss Shows Off Her New Puppy
+The singer melted hearts on Instagram with a clip of the tiny spaniel, days after her platinum album topped the charts.
+
+Shopkeepers on the quay, who depend on visitors from across the harbour, said the council had told them of the closure
+only a day before.
+
+The council will hear objections to the closure of the bridge at its next meeting in the town hall.
+"""
+
+
+def test_a_teaser_in_plain_text_is_found_by_the_whole_reading() -> None:
+    text = "\n\n".join(" ".join(p.split("\n")) if "Popstar" not in p else p for p in SPLICED.split("\n\n"))
+    (found,) = told(extract(page_from_text(text)), "SAY303")
+    assert found.startswith("Popstar")
+    assert found.endswith("charts.")
 
 
 def test_a_notice_is_no_story() -> None:
@@ -171,7 +196,9 @@ def test_one_style(text: str) -> None:
 
 
 def test_second_without_first() -> None:
-    article = prose("The officers asked to meet.", "During a second meeting, the officers asked for radios.")
+    article = prose(
+        "The officers at first asked to meet the First Lady.", "During a second meeting, the officers asked for radios."
+    )
     assert told(article, "SAY306") == ["a second meeting"]
 
 
