@@ -104,8 +104,10 @@ class Dating:
         return linked(best) if best else None
 
     def _setting(self, token: Token, by_trigger: dict[int, list[Dated]]) -> list[Dated]:
-        """`During a meeting last May, they asked …`: the time of the happening that the clause is set in."""
+        """`During a meeting last May, they asked …`, `came to lead it in April`: the time its clause is set in."""
         for child in token.children:
+            if child.dep_ == "xcomp" and child.i in by_trigger and token.lemma_.lower() not in words().governors:
+                return by_trigger[child.i]
             if child.dep_ == "prep" and child.lower_ in ("during", "at", "in", "on", "amid"):
                 for obj in child.children:
                     if obj.i in by_trigger:
@@ -175,7 +177,7 @@ class Dating:
             return None
         direction: Direction = verb_direction(token)
         if direction == "future":
-            return EventTime(None, self.published, None)
+            return None if _under_past(token) else EventTime(None, self.published, None)
         return EventTime(None, None, self.day.latest if self.day and _is_perfect_past(token) else self.published)
 
 
@@ -213,6 +215,18 @@ def linked(dated: Dated) -> EventTime:
 def _days(iso: str) -> int:
     year, month, day = (int(part) for part in iso.lstrip("+-").split("-"))
     return day_number(year, month, day)
+
+
+def _under_past(token: Token) -> bool:
+    """`planned to stage a coup`: ahead of the plan, which lies behind us, so on no known side of the publication."""
+    node = token
+    for _ in range(4):
+        if node.head is node:
+            return False
+        node = node.head
+        if node.pos_ in ("VERB", "AUX") and node.tag_ in ("VBD", "VBN"):
+            return True
+    return False
 
 
 def _is_perfect_past(token: Token) -> bool:

@@ -22,6 +22,8 @@ def build(expr: Calendar, year: int) -> When | None:
         if not cal.valid(year, expr.month, expr.day):
             return None
         when = span_of("day", cal.day_number(year, expr.month, expr.day))
+    elif expr.day and not expr.month:
+        return None
     elif expr.month:
         when = span_of("month", cal.day_number(year, expr.month, 1))
     elif expr.quarter:

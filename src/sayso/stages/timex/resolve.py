@@ -173,6 +173,8 @@ class Resolver:
             last = self.told.course()
             anchor = Anchor("narrative", last.id if last else None)
             return dated(charted, "year from the course of the telling", anchor=anchor, score=0.75, mod=expr.mod)
+        if expr.day and not expr.month and not expr.weekday and (at.story or self.published is None):
+            return self._day_of_month_told(expr)
         told = self._from_time_told(expr, at)
         if told is not None:
             return told
@@ -182,6 +184,20 @@ class Resolver:
         if when is None:
             return unresolved("DATE", NO_DAY)
         return dated(when, reason, anchor=PUBLICATION, score=score, mod=expr.mod)
+
+    def _day_of_month_told(self, expr: Calendar) -> Meaning:
+        """`on the 18th`: of the month told last."""
+        told = self.told.course()
+        if told is None or told.when.grain not in ("month", "day", "time"):
+            return unresolved("DATE", "a day whose month the text does not give")
+        year, month, _ = cal.civil(told.when.first)
+        when = build(Calendar(year, month, expr.day, clock=expr.clock), year)
+        anchor = Anchor("narrative", told.id)
+        return (
+            dated(when, "month from the time told before", anchor=anchor, score=0.7)
+            if when
+            else unresolved("DATE", NO_DAY)
+        )
 
     def _from_time_told(self, expr: Calendar, at: Situation) -> Meaning | None:
         counted = expr.which in ("previous", "following", "same")

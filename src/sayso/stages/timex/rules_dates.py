@@ -99,6 +99,13 @@ def weekday_alone(match: Match) -> list[Found]:
     return match.found(Calendar(weekday=number_of(token), which=which))
 
 
+def day_alone(match: Match) -> list[Found]:
+    """`on the 18th`: a day whose month is not said."""
+    day = match.need("day")
+    stands = day.kind == "ordinal" and follows(match, "day_alone_after") and not _counts(match.after())
+    return match.found(Calendar(day=day.whole)) if stands else []
+
+
 def weekday_of(match: Match) -> list[Found]:
     """`Monday of last week`, `Friday this week`."""
     if unit_of(match.need("relunit")) != "week":
@@ -115,5 +122,6 @@ def holiday(match: Match) -> list[Found]:
 
 
 DATES: dict[str, Builder] = {
-    build.__name__: build for build in (month_day, month_year, month_alone, weekday_alone, weekday_of, holiday)
+    build.__name__: build
+    for build in (month_day, month_year, month_alone, weekday_alone, day_alone, weekday_of, holiday)
 }

@@ -65,6 +65,12 @@ def plain_length(match: Match) -> list[Found]:
     return match.found(Length(name, count_of(match)))
 
 
+def all_of(match: Match) -> list[Found]:
+    """`all day`, `all week`."""
+    unit = unit_of(match.need("unit"))
+    return match.found(Length(unit, 1)) if unit in ("day", "week", "weekend", "month", "year") else []
+
+
 def age(match: Match) -> list[Found]:
     """`aged 34`, `age seventy-nine`."""
     count = match.need("count")
@@ -91,4 +97,6 @@ def bare_units(match: Match) -> list[Found]:
     return match.found(Length(name, None)) if stands else []
 
 
-LENGTHS: dict[str, Builder] = {b.__name__: b for b in (side_length, recent_units, plain_length, age, bare_units)}
+LENGTHS: dict[str, Builder] = {
+    b.__name__: b for b in (side_length, recent_units, plain_length, all_of, age, bare_units)
+}

@@ -82,6 +82,14 @@ def after_next(match: Match) -> list[Found]:
     return match.found(Shift(unit_of(match.need("unit")), 2 if match.need("dir").lower == "next" else -2, "speech"))
 
 
+def edge_unit(match: Match) -> list[Found]:
+    """`by end of year`: the present one."""
+    unit = unit_of(match.need("unit"))
+    mod = "END" if "end" in match.need("edge").classes else "START"
+    stands = unit in ("week", "month", "quarter", "year", "decade", "century")
+    return match.found(Shift(unit, 0, "speech", mod=mod)) if stands else []
+
+
 def the_unit(match: Match) -> list[Found]:
     """`the year`, `the week`: the one being told of."""
     unit, after = unit_of(match.need("unit")), match.after()
@@ -147,7 +155,7 @@ def _reference_stands(match: Match, word: str) -> bool:
 RELATIVE: dict[str, Builder] = {
     b.__name__: b
     for b in (
-        named_day, day_but_one, which_unit, this_past, ago, day_before, after_next, the_unit,
+        named_day, day_but_one, which_unit, this_past, ago, day_before, after_next, edge_unit, the_unit,
         year_earlier, same_time, reference,
     )
 }  # fmt: skip
