@@ -70,6 +70,8 @@ class Names:
     official_titles: frozenset[str]
     callings: frozenset[str]
     """Nouns for what somebody is: `magistrate`, `striker`."""
+    bodies_called: frozenset[str]
+    """Nouns for what a body is: `supplier`."""
     body_marks: frozenset[str]
     male_titles: frozenset[str]
     female_titles: frozenset[str]
@@ -103,6 +105,7 @@ def names() -> Names:
         titles=_fold(titles["male"]) | _fold(titles["female"]) | _fold(titles["neutral"]) | _fold(titles["official"]),
         official_titles=_fold(titles["official"]),
         callings=_fold([word for word in callings if " " not in word]),
+        bodies_called=_fold(sources["organization"]) | _fold(sources["outlet"]),
         body_marks=_fold(officials["office_marks"]) | _fold(officials["marks"]),
         male_titles=_fold(titles["male"]),
         female_titles=_fold(titles["female"]),
@@ -262,6 +265,14 @@ def _mention(parse: Parse, start: int, end: int, kind: str, weight: float) -> Me
     return Mention(span, key, kind, weight, title, definite, byline, before in PLACING)
 
 
+def _is_called(doc: Doc, start: int) -> bool:
+    """Whether a noun for what a person is stands right before: `analyst Freya Holm`."""
+    if start == 0 or doc[start - 1].pos_ != "NOUN":
+        return False
+    word = doc[start - 1].lower_
+    return word in names().callings and word not in names().bodies_called
+
+
 def _is_coined(word: str) -> bool:
     """`MoneyBuzz`: a capital inside a word that isn't a Scottish or French name."""
     return bool(re.fullmatch(r"(?!Mc|Mac|De|Di|La|Le|Van|Fitz)[A-Z][a-z]+[A-Z][A-Za-z]+", word))
@@ -270,6 +281,9 @@ def _is_coined(word: str) -> bool:
 def _after_titles(doc: Doc, start: int, end: int, kind: str) -> int:
     """Where the name begins behind `Justice Minister` or `Detective Sergeant`; `start` where nothing is before it."""
     lists = names()
+    first = next((i for i in range(start, end - 1) if _norm(doc[i].text) in lists.first), start)
+    if first > start and _norm(doc[first - 1].text) not in LINKERS:
+        return first  # `Bookkeeper Thea Lorch`
     last = _norm(doc[end - 1].text)
     if kind in {"outlet", "place", "group"} or last in lists.body_endings or last in lists.outlet_endings:
         return start
@@ -315,7 +329,9 @@ def _guess(
     if len(key) == 1 and kind in {"person", "organization", "other", "place"} and _is_coined(doc[start].text):
         ending = re.sub(r".*[a-z](?=[A-Z])", "", doc[start].text).casefold()
         return ("outlet" if ending in lists.coined else "organization"), 1.5
-    if kind in {"organization", "other", "document"} and 1 < len(key) < 4 and key[0] in lists.first:
+    if kind in {"organization", "other", "document", "group"} and 1 < len(key) < 4 and key[0] in lists.first:
+        return "person", 0.8
+    if kind in {"organization", "other"} and 1 < len(key) < 4 and _is_called(doc, start):
         return "person", 0.8
     if kind == "document" and len(key) == 1:
         return "other", 0.5

@@ -30,10 +30,21 @@ def contents(view: View, candidates: list[Candidate], known: Lexicon) -> list[tu
             continue
         if _reaches(view, quote.span, (first, last), cues[owner], text_spans[owner]):
             text_spans[owner].append(quote.span)
+    text_spans = [[_from_quote(span, view) for span in spans] for spans in text_spans]
     return [
         _without(tuple(merged(spans, gap=1)), view, candidate)
         for spans, candidate in zip(text_spans, candidates, strict=True)
     ]
+
+
+def _from_quote(span: Span, view: View) -> Span:
+    """`He held the mill. “We burned the sacks,” he said`: two sentences taken for one; the quotation is meant."""
+    doc = view.doc
+    for (first, _), quote in view.quotes:
+        inside = span.start < quote.span.start < span.end <= quote.span.end + 1
+        if inside and first > 0 and doc[first - 1].text in {".", "!", "?"}:
+            return Span(quote.span.start, span.end)
+    return span
 
 
 def _is_strong(view: View, candidate: Candidate, known: Lexicon) -> bool:

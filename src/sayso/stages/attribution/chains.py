@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -75,28 +76,44 @@ def _less_citation(raw: RawAttribution, places: set[int]) -> RawAttribution:
 
 
 def _cited(found: Sequence[RawAttribution], scene: Scene) -> Iterator[tuple[RawAttribution, Span, Span]]:
+    cued = sorted((raw for raw in found if raw.cue and raw.source), key=lambda raw: raw.cue[0])
+    starts = [raw.cue[0].start for raw in cued]
     for parse in scene.parses:
+        if not parse.block.in_story:
+            continue
         for token in parse.doc:
-            if token.lower_ not in CITING or not parse.block.in_story:
-                continue
-            whom = next((child for child in token.children if child.dep_ in {"dobj", "pobj"}), None)
+            whom = _cited_head(token)
             if whom is None:
                 continue
             place = parse.span_of(token)
             sentence = parse.between(token.sent.start, token.sent.end - 1)
-            near = [
-                raw for raw in found if raw.cue and raw.cue[0] != place and sentence.contains(raw.cue[0]) and raw.source
-            ]
-            near = [
-                raw for raw in near if not any(c.contains(place) and c.start < place.start for c in raw.content)
-            ] or near
-            if near:
-                raw = min(
-                    near,
-                    key=lambda r: (min(abs(r.cue[0].start - place.start), abs(r.source[0].end - place.start)), r.cue),
-                )
+            near = cued[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
+            near = [raw for raw in near if raw.cue[0] != place]
+            raw = _citer(near, place)
+            if raw is not None:
                 for source in _people(parse, whom):
                     yield raw, source, place
+
+
+def _cited_head(token: Token) -> Token | None:
+    """Whom `citing` or `referring to` names."""
+    word = token.lower_
+    if word in CITING:
+        return next((child for child in token.children if child.dep_ in {"dobj", "pobj"}), None)
+    if word != "referring":
+        return None
+    to = next((child for child in token.children if child.lower_ == "to"), None)
+    return None if to is None else next((child for child in to.children if child.dep_ == "pobj"), None)
+
+
+def _citer(near: list[RawAttribution], place: Span) -> RawAttribution | None:
+    """Of the sentence's attributions the one that cites: not one whose content holds `citing` in its midst."""
+    outside = [raw for raw in near if not any(c.contains(place) and c.start < place.start for c in raw.content)]
+    return min(outside or near, key=lambda raw: (_apart(raw, place), raw.cue), default=None)
+
+
+def _apart(raw: RawAttribution, place: Span) -> int:
+    return min(abs(raw.cue[0].start - place.start), abs(raw.source[0].end - place.start))
 
 
 def _people(parse: Parse, head: Token) -> Iterator[Span]:
@@ -217,12 +234,20 @@ def _steps(link: Attribution, through: list[tuple[Entity, Span]], publisher: str
             "the "
         ):
             yield ChainStep("outlet", entity.id, span)
-    yield ChainStep(link.source_kind, link.entity, link.source[0] if link.source else None, link.id)
+    words = link.source[0] if link.source else None
+    if link.entity is None and link.source_kind != "unknown" and len(link.candidates) == 1:
+        words = link.candidates[0].span or words
+    yield ChainStep(link.source_kind, link.entity, words, link.id)
 
 
 def _joined(steps: list[ChainStep]) -> Iterator[ChainStep]:
     """Drop a step that the next one repeats: `He said he feared`."""
     for step, following in zip(steps, [*steps[1:], None], strict=True):
-        same = following is not None and step.entity is not None and step.entity == following.entity
-        if not same:
+        if following is None or not _is_same(step, following):
             yield step
+
+
+def _is_same(step: ChainStep, following: ChainStep) -> bool:
+    if step.entity is not None or following.entity is not None:
+        return step.entity == following.entity
+    return step.span is not None and step.span == following.span

@@ -103,7 +103,9 @@ class Descriptions:
         words = key_of(entity.name.split())
         if entity.kind != "person" and role.noun in words:
             return True
-        return any(other.noun == role.noun for other in self.discourse.scene.roles.get(entity.id, []))
+        return any(
+            other.noun == role.noun and not other.plural for other in self.discourse.scene.roles.get(entity.id, [])
+        )
 
     def _the_outlet(self, position: int, span: Span) -> Speaker:
         outlets = [e for e in self.discourse.scene.entities if e.kind == "outlet" and e.mentions[0].start < position]

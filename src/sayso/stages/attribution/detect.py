@@ -13,6 +13,7 @@ from .candidates import Candidate, View, find_candidates
 from .floating import with_floating
 from .footing import classes
 from .lexicon import lexicon
+from .nest import parents
 from .quotes import Quote, find_quotes
 from .raw import RawAttribution
 from .repairs import repaired
@@ -21,6 +22,9 @@ from .scoring import features_of, probability, weights
 __all__ = ["RuleDetector", "read_views"]
 
 MIN_SCORE = 0.3
+MIN_NESTED_SCORE = 0.42
+"""Inside another's content only what is surer is worth a step of the chain."""
+DOUBLET_SHARE = 0.6
 MIN_LEMMA = 0.03
 QUOTE_FLOOR = 0.45
 FLOORS = {"speaker-colon": 0.8, "headline-dash": 0.6, "adverb": 0.32, "heading-colon": 0.5}
@@ -43,7 +47,7 @@ class RuleDetector:
         """Attributions of the story, in text order."""
         quotes = find_quotes(article.text, article.story)
         found = [raw for view in read_views(article, parses, quotes) for raw in self._read(view)]
-        found = with_floating(article, quotes, found)
+        found = with_floating(article, quotes, _worth_keeping(found))
         return sorted(found, key=lambda raw: (min((*raw.source, *raw.cue, *raw.content)), raw.cue, raw.content))
 
     def _read(self, view: View) -> Iterator[RawAttribution]:
@@ -54,6 +58,16 @@ class RuleDetector:
             if score >= self.min_score:
                 source = () if candidate.source is None else (view.parse.between(*candidate.source),)
                 yield RawAttribution(source, (view.parse.between(*candidate.cue),), content, round(score, 4))
+
+
+def _worth_keeping(found: list[RawAttribution]) -> list[RawAttribution]:
+    """Less doublets, and less the doubtful ones inside another's content."""
+    best: dict[tuple[Span, ...], float] = {}
+    for raw in found:
+        best[raw.content] = max(best.get(raw.content, 0.0), raw.score)
+    found = [raw for raw in found if raw.score >= DOUBLET_SHARE * best[raw.content]]
+    above = parents(found, "")
+    return [raw for raw, parent in zip(found, above, strict=True) if parent is None or raw.score >= MIN_NESTED_SCORE]
 
 
 def floor_of(candidate: Candidate) -> float:

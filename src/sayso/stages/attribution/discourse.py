@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -81,6 +81,7 @@ class Discourse:
     """Sources so far, nested ones left out."""
     _breaks: list[int] = field(default_factory=list)
     _genders: dict[str, str | None] = field(default_factory=dict)
+    _starts: dict[int, list[int]] = field(default_factory=dict)
     _nouns: dict[int, list[Token]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -119,6 +120,13 @@ class Discourse:
                 and not self.is_quoted(parse.offset + token.idx)
             ]
         return self._nouns[parse.offset]
+
+    def sentences_between(self, parse: Parse, token: Token, position: int) -> int:
+        """Sentences that begin in the token's block between it and the position in the article."""
+        if parse.offset not in self._starts:
+            self._starts[parse.offset] = [t.idx for t in parse.doc if t.is_sent_start]
+        starts = self._starts[parse.offset]
+        return bisect_right(starts, position - parse.offset) - bisect_right(starts, token.idx)
 
     def gender(self, entity: Entity) -> str | None:
         """`m`, `f` or None, by what the page calls the entity, then by first name."""

@@ -173,6 +173,8 @@ def _refuses(cue: Cue) -> bool:
 
 def _attitude(cue: Cue) -> Attitude:
     known = classes()
+    if cue.negated or cue.lemma == "want":
+        return "neutral"
     if cue.lemma in known.factive or cue.lemmas & known.factive:
         return "factive"
     return "doubting" if cue.lemma in known.doubting else "neutral"

@@ -22,6 +22,7 @@ __all__ = ["GENDERS", "Pronouns"]
 GENDERS = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
 ANYBODY = frozenset({"you", "everyone", "everybody", "anyone", "many", "some", "others", "most"})
 THINGS = frozenset({"organization", "government", "outlet", "document"})
+BODIES = frozenset({"organization", "government", "outlet", "document"})
 DECAY = 0.7
 """What a sentence between takes off prominence."""
 BLOCK_DECAY = 0.85
@@ -101,7 +102,17 @@ class Pronouns:
     def _neuter(self, parse: Parse, head: Token) -> Speaker:
         position = parse.offset + head.idx
         rivals = list(self._rivals(parse, position, THINGS, None))
-        return self._decide(rivals, "it")
+        speaker = self._decide(rivals, "it")
+        return speaker if speaker.entity is not None else self._same_body(position) or speaker
+
+    def _same_body(self, position: int) -> Speaker | None:
+        """`The space agency says … It puts …`: the body that spoke last, named or not."""
+        if not self.discourse.spoken:
+            return None
+        anchor, last = self.discourse.spoken[-1]
+        if last.kind not in BODIES or position - anchor.end > REACH_CHARS or self.discourse.doubt(anchor.end, position):
+            return None
+        return replace(last, score=0.7, reason="“it”: the body that spoke last")
 
     def _pronoun(self, parse: Parse, head: Token, gender: str, quoted_by: Speaker | None) -> Speaker:
         position = parse.offset + head.idx
@@ -188,7 +199,7 @@ class Pronouns:
             return 0.0
         other, words = found
         weight = _role_weight(words.root)
-        sentences = _sentences_between(other, words.root, parse, position)
+        sentences = self.discourse.sentences_between(other, words.root, position) + (other is not parse)
         if other is not parse:
             weight *= BLOCK_DECAY
         return float(weight * DECAY**sentences)
@@ -215,15 +226,6 @@ def _role_weight(head: Token) -> float:
         verb = head.head
         main = verb.dep_ in {"ROOT", "conj", "ccomp", "parataxis"}
         return 1.1 if main else 0.8
-    return {"poss": 0.5, "dobj": 0.45, "dative": 0.45, "ROOT": 0.6}.get(head.dep_, 0.3)
-
-
-def _sentences_between(other: Parse, token: Token, parse: Parse, position: int) -> int:
-    """Sentence starts from the token to the position, as far as its own block goes."""
-    here = position - other.offset
-    starts = 0 if other is parse else 1
-    for following in other.doc[token.i + 1 :]:
-        if following.idx > here:
-            break
-        starts += bool(following.is_sent_start)
-    return starts
+    if head.dep_ in {"dobj", "dative"}:
+        return 0.75 if head.head.dep_ == "ROOT" else 0.45
+    return {"poss": 0.5, "ROOT": 0.6}.get(head.dep_, 0.3)

@@ -41,6 +41,8 @@ class Role:
     """The noun with the word before it: `central bank`."""
     words: frozenset[str]
     """All words of the phrase, casefolded."""
+    plural: bool = False
+    """`Councillors`: of several, so that `the councillor` doesn't tell which."""
 
 
 @dataclass(slots=True)
@@ -55,6 +57,8 @@ class Scene:
     roles: dict[str, list[Role]] = field(default_factory=dict)
     _starts: list[int] = field(default_factory=list)
     _offsets: list[int] = field(default_factory=list)
+    _ends: list[int] = field(default_factory=list)
+    """Ends of the parses: `doc.text` is built anew on every call, so it is asked for once."""
 
     @classmethod
     def of(cls, article: Article, parses: Sequence[Parse], entities: Sequence[Entity]) -> Scene:
@@ -62,6 +66,7 @@ class Scene:
         scene = cls(article, parses, entities)
         scene.by_id = {entity.id: entity for entity in entities}
         scene._offsets = [parse.offset for parse in parses]
+        scene._ends = [parse.span.end for parse in parses]
         pairs = [(span, number) for number, entity in enumerate(entities) for span in entity.mentions]
         scene.namings = [Naming(span, entities[number]) for span, number in sorted(pairs)]
         scene.namings = [replace(n, in_story=scene._in_story(n.span)) for n in scene.namings]
@@ -81,7 +86,7 @@ class Scene:
     def parse_at(self, position: int) -> Parse | None:
         """The parse that holds the character."""
         index = self.index_at(position)
-        if index < 0 or position >= self.parses[index].span.end:
+        if index < 0 or position >= self._ends[index]:
             return None
         return self.parses[index]
 
@@ -90,7 +95,8 @@ class Scene:
         parse = self.parse_at(span.start)
         if parse is None:
             return None
-        start, end = span.start - parse.offset, min(span.end - parse.offset, len(parse.doc.text))
+        limit = self._ends[self.index_at(span.start)]
+        start, end = span.start - parse.offset, min(span.end, limit) - parse.offset
         found = parse.doc.char_span(start, end, alignment_mode="expand")
         return (parse, found) if found is not None and len(found) else None
 
@@ -120,7 +126,12 @@ class Scene:
             return
         parse, words = found
         head = words.root
-        yield from self._role_before(parse, words)
+        yield from self._roles_before(parse, words.start)
+        if head.dep_ == "conj" and head.head.pos_ == "PROPN":
+            first = head.head.i
+            while first > 0 and parse.doc[first - 1].dep_ == "compound" and not _is_title(parse.doc[first - 1]):
+                first -= 1
+            yield from (role for role in self._roles_before(parse, first) if role.plural)
         for child in head.children:
             if child.dep_ == "appos" and child.i > head.i and child.pos_ == "NOUN":
                 yield _role(parse, child, child.left_edge.i, child.right_edge.i)
@@ -131,21 +142,21 @@ class Scene:
                 if child.dep_ == "attr" and child.pos_ == "NOUN":
                     yield _role(parse, child, child.left_edge.i, child.right_edge.i)
 
-    def _role_before(self, parse: Parse, words: DocSpan) -> Iterator[Role]:
+    def _roles_before(self, parse: Parse, start: int) -> Iterator[Role]:
         """`Finance Minister John Smith`: what stands before the name in its noun phrase."""
         doc = parse.doc
-        first = words.start
-        while first > 0 and words.start - first < 6:
+        first = start
+        while first > 0 and start - first < 6:
             before = doc[first - 1]
             if before.pos_ not in {"NOUN", "PROPN", "ADJ"} or before.is_punct or before.is_space:
                 break
             first -= 1
-        if first < words.start and (doc[words.start - 1].pos_ == "NOUN" or _is_title(doc[words.start - 1])):
-            yield _role(parse, doc[words.start - 1], first, words.start - 1)
+        if first < start and (doc[start - 1].pos_ == "NOUN" or _is_title(doc[start - 1])):
+            yield _role(parse, doc[start - 1], first, start - 1)
 
 
 def _is_title(token: Token) -> bool:
-    word = token.lower_.rstrip(".")
+    word = token.lower_.rstrip(".").removesuffix("s")
     return word in names().titles or word in names().callings
 
 
@@ -159,7 +170,7 @@ def _role(parse: Parse, head: Token, first: int, last: int) -> Role:
     while first < head.i and (doc[first].is_punct or doc[first].is_space):
         first += 1
     words = frozenset(token.lower_.rstrip(".") for token in doc[first : last + 1])
-    return Role(parse.between(first, last), _noun(head), _pair(head), words)
+    return Role(parse.between(first, last), _noun(head), _pair(head), words, _is_plural(head))
 
 
 def role_of(parse: Parse, head: Token, span: Span) -> Role:
@@ -170,8 +181,14 @@ def role_of(parse: Parse, head: Token, span: Span) -> Role:
     return Role(span, _noun(head), _pair(head), words)
 
 
+def _is_plural(head: Token) -> bool:
+    called = head.lower_.endswith("s") and head.lower_[:-1] in names().callings
+    return head.tag_ in {"NNS", "NNPS"} or called
+
+
 def _noun(head: Token) -> str:
-    return head.lemma_.casefold().rstrip(".")
+    noun = head.lemma_.casefold().rstrip(".")
+    return noun[:-1] if noun.endswith("s") and noun[:-1] in names().callings else noun
 
 
 def _pair(head: Token) -> str:

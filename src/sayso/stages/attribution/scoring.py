@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from functools import cache
 
@@ -11,6 +12,8 @@ from sayso.model import Span
 
 from .candidates import Candidate, View
 from .lexicon import Lexicon, logit
+from .quotes import Quote
+from .syntax import Range
 
 __all__ = ["features_of", "probability", "weights"]
 
@@ -117,8 +120,14 @@ def _quoted_share(view: View, content: tuple[Span, ...]) -> float:
     if not total:
         return 0.0
     inside = 0
-    for _, quote in view.quotes:
-        if quote.words < 2:
-            continue
-        inside += sum(max(0, min(quote.span.end, s.end) - max(quote.span.start, s.start)) for s in content)
+    for span in content:
+        first = max(bisect_right(view.quotes, span.start, key=_quote_start) - 1, 0)
+        last = bisect_left(view.quotes, span.end, key=_quote_start)
+        for _, quote in view.quotes[first:last]:
+            if quote.words > 1:
+                inside += max(0, min(quote.span.end, span.end) - max(quote.span.start, span.start))
     return inside / total
+
+
+def _quote_start(place: tuple[Range, Quote]) -> int:
+    return place[1].span.start

@@ -29,6 +29,7 @@ RELATIVE = frozenset({"who", "which", "that", "whose", "whom"})
 PEOPLE = frozenset({"named_person", "named_official", "unnamed_person", "unnamed_official"})
 MAX_CANDIDATES = 5
 MAX_CLIMB = 12
+MAX_NAME_CHARS = 60
 
 
 class Resolver:
@@ -82,6 +83,12 @@ class Resolver:
                 named = self.discourse.scene.named_at(parse.offset + child.idx)
                 if named is not None and named.kind == "person":
                     return named
+        doc = parse.doc
+        if head.i + 3 < len(doc) and doc[head.i + 1].text == "," and head.pos_ == "NOUN":
+            place = parse.offset + doc[head.i + 2].idx
+            naming = next(self.discourse.scene.namings_in(Span(place, place + MAX_NAME_CHARS)), None)
+            if naming is not None and naming.span.start == place and naming.entity.kind == "person":
+                return naming.entity if self.discourse.scene.article.text.startswith(",", naming.span.end) else None
         return None
 
     def _labelled(self, parse: Parse, head: Token, span: Span) -> Entity | None:
@@ -94,6 +101,9 @@ class Resolver:
 
     def _named(self, parse: Parse, head: Token, entity: Entity, span: Span) -> Speaker:
         kind = kind_of_entity(entity, self.discourse.scene, self.discourse.bylines)
+        definite = any(child.lower_ == "the" for child in head.lefts)
+        if entity.kind == "other" and definite and head.tag_ == "NNP" and len(entity.name.split()) == 1:
+            return self.descriptions.the_one(parse, span, kind)
         if entity.kind == "group" and head.tag_ in {"NN", "NNP", "JJ"}:
             return self.descriptions.the_one(parse, span, kind)
         others = [

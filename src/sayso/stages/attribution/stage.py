@@ -10,6 +10,7 @@ from sayso.model import (
     Annotation,
     Article,
     Attribution,
+    Candidate,
     Context,
     Entity,
     Layers,
@@ -135,7 +136,7 @@ def _attribution(
         tier=tier_of(cue),
         source_kind=speaker.kind,
         entity=speaker.entity,
-        candidates=speaker.candidates,
+        candidates=speaker.candidates or _antecedent(raw, speaker),
         parent=parent,
         footing=footing_of(cue, raw.content, scene),
         description=described,
@@ -174,6 +175,16 @@ def _description(raw: RawAttribution, speaker: Speaker, scene: Scene) -> tuple[S
     stop = min((s.start for s in (*raw.cue, *raw.content) if s.start >= speaker.described.end), default=end)
     whole = Span(speaker.described.start, max(min(end, stop), parse.span_of(head).end))
     return (whole.stripped(scene.article.text),)
+
+
+def _antecedent(raw: RawAttribution, speaker: Speaker) -> tuple[Candidate, ...]:
+    """The unnamed words that a pronoun stands for."""
+    words = speaker.described
+    if speaker.entity is not None or words is None or speaker.kind == "unknown":
+        return ()
+    if any(source.overlaps(words) for source in raw.source):
+        return ()
+    return (Candidate(None, words, round(speaker.score, 2), "the words it stands for"),)
 
 
 def _is_transcript(raw: RawAttribution, scene: Scene) -> bool:
