@@ -41,9 +41,8 @@ def attribution_for(reading: Json, said: Json) -> Json | None:
             continue
         source = " ".join(text[a:b] for a, b in item["source"])
         name = names.get(item["entity"] or "", "")
-        if _same(source, said["source"]) or (name and _same(name, said.get("entity", said["source"]))):
-            fits.append(item)
-        elif not said["source"] and _same(name, said.get("entity", "")):
+        wanted = said.get("entity", said["source"])
+        if _same(source, said["source"]) or _same(name, wanted):
             fits.append(item)
     return min(fits, key=lambda item: sum(b - a for a, b in item["content"]), default=None)
 
