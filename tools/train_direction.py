@@ -126,8 +126,8 @@ def train_parents(rows: list[dict[str, Any]]) -> None:
     x, y, out = (np.concatenate(arrays) for arrays in zip(*parts, strict=True))
     settings = {
         "objective": "binary", "num_leaves": 16, "learning_rate": 0.04, "min_data_in_leaf": 40, "bagging_fraction": 0.8,
-        "bagging_freq": 1, "feature_fraction": 0.7, "lambda_l2": 5.0, "seed": 1, "num_threads": 1, "deterministic": True,
-        "verbosity": -1,
+        "bagging_freq": 1, "feature_fraction": 0.7, "lambda_l2": 5.0, "seed": 1, "num_threads": 1,
+        "deterministic": True, "verbosity": -1,
     }  # fmt: skip
     names = list(SIGNS)
     half = os.environ.get("SAYSO_HALF")

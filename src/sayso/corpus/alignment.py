@@ -214,14 +214,11 @@ def _support(seeds: _Seeds) -> Floats:
     rows, columns = seeds.b // ALONG, (drift - drift.min(initial=0)) // ACROSS
     width = int(columns.max(initial=0)) + 3
     codes = (rows + 1) * width + columns + 1
-    cells, inverse, count = np.unique(codes, return_inverse=True, return_counts=True)
-    total = np.zeros(len(cells), dtype=np.float64)
-    for step in (-width - 1, -width, -width + 1, -1, 0, 1, width - 1, width, width + 1):
-        at = np.searchsorted(cells, cells + step)
-        at[at == len(cells)] = 0
-        total += np.where(cells[at] == cells + step, count[at], 0)
-    support: Floats = total[inverse]
-    return support
+    ordered = np.sort(codes)
+    total = np.zeros(len(codes), dtype=np.int64)
+    for step in (-width, 0, width):
+        total += np.searchsorted(ordered, codes + (step + 1), "right") - np.searchsorted(ordered, codes + (step - 1))
+    return total.astype(np.float64)
 
 
 def _by_sentence(a: Text, b: Text, seeds: _Seeds) -> list[_Stretch]:

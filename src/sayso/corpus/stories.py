@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from .document import Document
 from .story_groups import average_link
-from .story_links import Postings, nearest, smoothed, two_steps
+from .story_links import NEIGHBOURS, Postings, nearest, smoothed, two_steps
 from .story_terms import Space, Vector
 
 __all__ = ["Story", "StoryChange", "StoryIndex", "cluster_stories"]
@@ -124,7 +124,7 @@ class StoryIndex:
             return set()
         near: Counter[int] = Counter()
         tried = {page: self._postings.tried(page, self._vectors[page]) for page in new}
-        for rows in nearest(self._space, self._vectors, tried).values():
+        for rows in nearest(self._space, self._vectors, tried, 2 * NEIGHBOURS).values():
             for cosine, other in rows:
                 if other in self._story:
                     near[self._story[other]] += round(1000 * cosine)

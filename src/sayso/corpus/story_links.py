@@ -26,7 +26,10 @@ MAX_HOLDERS = 120
 TRIED = 50
 """Pages whose cosine is computed, those that share most terms."""
 NEIGHBOURS = 5
+PAGES_PER_NEIGHBOUR = 20
+"""A small case has few pages a story: it takes so many pages for each neighbour beyond the first."""
 SMOOTHED_TERMS = 200
+MIN_COSINE = 0.05
 
 
 class Postings:
@@ -50,14 +53,18 @@ class Postings:
         return [other for other, _ in ranked[:TRIED]]
 
 
-def nearest(space: Space, vectors: Mapping[int, Vector], tried: Mapping[int, Sequence[int]]) -> Links:
-    """The nearest of the pages tried for each page."""
+def nearest(
+    space: Space, vectors: Mapping[int, Vector], tried: Mapping[int, Sequence[int]], neighbours: int | None = None
+) -> Links:
+    """The nearest of the pages tried for each page; how many depends on the size of the case unless given."""
     scratch = space.scratch()
+    if neighbours is None:
+        neighbours = min(NEIGHBOURS, 1 + len(space) // PAGES_PER_NEIGHBOUR)
     links: Links = {}
     for page, others in tried.items():
         cosines = dots(scratch, vectors[page], [vectors[other] for other in others])
-        order = np.lexsort((np.array(others, dtype=np.int64), -cosines))[:NEIGHBOURS]
-        links[page] = [(float(cosines[at]), others[at]) for at in order.tolist() if cosines[at] > 0]
+        order = np.lexsort((np.array(others, dtype=np.int64), -cosines))[:neighbours]
+        links[page] = [(float(cosines[at]), others[at]) for at in order.tolist() if cosines[at] >= MIN_COSINE]
     return links
 
 
@@ -66,7 +73,7 @@ def smoothed(space: Space, vectors: Mapping[int, Vector], links: Links) -> dict[
     scratch = space.scratch()
     out = {}
     for page, rows in links.items():
-        total = sum(cosine for cosine, _ in rows)
+        total = sum(cosine for cosine, _ in rows) or 1.0
         near = [vectors[page], *(vectors[other] for _, other in rows)]
         shares = [1.0, *(cosine / total for cosine, _ in rows)]
         out[page] = summed(scratch, near, shares, SMOOTHED_TERMS, unit=True)

@@ -67,9 +67,12 @@ class Space:
                 counts[lower] += count
                 if word[0].isupper():
                     capitalised[lower] += count
-        terms = np.array([number.setdefault(word, len(number)) for word in counts], dtype=np.int64)
-        self.words.extend(list(number)[len(self.words) :] if len(number) > len(self.words) else ())
-        frequency.extend([0] * (len(number) - len(frequency)))
+        for word in counts:
+            if word not in number:
+                number[word] = len(number)
+                self.words.append(word)
+                frequency.append(0)
+        terms = np.array([number[word] for word in counts], dtype=np.int64)
         for term in terms.tolist():
             frequency[term] += 1
         weights = 1 + np.log(np.array(list(counts.values()), dtype=np.float64))
