@@ -10,13 +10,15 @@ from sayso.model import Block, Page, Run, Span
 from .facts import page_facts
 from .kinds import Marks, Sort, sort_blocks
 from .metadata import Metadata, read_metadata
-from .model import block_model
+from .model import MAX_BLOCKS, block_model
 from .places import Place, places
 from .runs import join_runs
 from .segment import PageBlock, segment
 from .tree import Tree, parse_html
 
 __all__ = ["HtmlBlocks", "html_blocks"]
+
+UNREAD = f"page too long: only its first {MAX_BLOCKS:,} blocks are told apart"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +37,19 @@ def html_blocks(page: Page) -> HtmlBlocks:
     tree = parse_html(page.text)
     found = segment(tree)
     text, starts, runs = join_runs([block.pieces for block in found])
-    metadata = read_metadata(page, tree, found)
-    where = places(found)
-    probabilities, threshold = _probabilities(found, where, tree)
+    spans = [Span(start, start + len(block.text)) for start, block in zip(starts, found, strict=True)]
+    read = found[:MAX_BLOCKS]
+    metadata = read_metadata(page, tree, read)
+    where = places(read)
+    probabilities, threshold = _probabilities(read, where, tree)
     headline = metadata.headline
     marks = Marks(headline.block if headline else None, metadata.byline_block, metadata.date_block)
-    sorts = sort_blocks(found, where, probabilities, threshold, marks)
-    spans = [Span(start, start + len(block.text)) for start, block in zip(starts, found, strict=True)]
+    sorts = sort_blocks(read, where, probabilities, threshold, marks)
     blocks = _blocks(spans, sorts, probabilities, metadata)
+    blocks += [Block(span, "furniture", reason=UNREAD) for span in spans[len(read) :]]
     if tree.cut_at is not None and blocks:
-        blocks[-1] = _cut(blocks[-1], tree.cut_at)
+        reason = f"page too long: nothing is read after its character {tree.cut_at:,}"
+        blocks[-1] = replace(blocks[-1], reason=reason)
     return HtmlBlocks(tree, text, blocks, runs, metadata)
 
 
@@ -63,7 +68,7 @@ def _probabilities(found: list[PageBlock], where: list[Place], tree: Tree) -> tu
 def _blocks(
     spans: Sequence[Span], sorts: Sequence[Sort], probabilities: Sequence[float], metadata: Metadata
 ) -> list[Block]:
-    languages = metadata.block_languages or (None,) * len(spans)
+    languages = metadata.block_languages or (None,) * len(sorts)
     return [
         Block(
             span,
@@ -74,9 +79,5 @@ def _blocks(
             language=language,
             score=round(max(p, 1 - p), 4),
         )
-        for span, sort, p, language in zip(spans, sorts, probabilities, languages, strict=True)
+        for span, sort, p, language in zip(spans, sorts, probabilities, languages, strict=False)
     ]
-
-
-def _cut(block: Block, at: int) -> Block:
-    return replace(block, reason=f"page too long: nothing read after its character {at:,}")

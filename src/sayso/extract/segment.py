@@ -27,6 +27,7 @@ UNSEEN = _words(
     "input map area embed applet noframes noembed math xmp frameset param track dialog"
 )
 """Elements whose content isn't shown as text of the page."""
+_AMPERSAND = re.compile("&")
 SPACED = _words("a span time label cite")
 """Inline elements that pages lay out apart without white space between them."""
 
@@ -37,6 +38,8 @@ _FOLDED = re.compile(
 """Parts that a reader unfolds or a script puts in place; `S:0` is how React streams a page."""
 SHOWN_BY_SCRIPT = 0.4
 """A hidden element that holds more than this share of the page's prose is shown by a script."""
+MAX_REFERENCES = 120_000
+"""Ampersands read on a page, each of which may be a piece of its own; text after them is left unread."""
 MIN_PROSE = 400
 MAX_HIDDEN = 24
 """Hidden elements looked into."""
@@ -105,6 +108,7 @@ class _Walker:
         self.bold = 0
         self.pre = 0
         self.images = 0
+        self.references_left = MAX_REFERENCES
         self.total_prose = -1
         self.hidden_left = MAX_HIDDEN
         self.closed_tag = ""
@@ -168,6 +172,9 @@ class _Walker:
 
     def text(self, node: Text) -> None:
         pieces, source, start, end = self.pieces, node.source, node.start, node.end
+        references = source.count("&", start, end)
+        if references:
+            end = self.within_bounds(node, references)
         if self.pre:
             added = pieces.add_lines(source, start, end, raw=node.raw)
         elif source[start:end].isspace():
@@ -187,6 +194,17 @@ class _Walker:
                 self.link = self.links[-1]
         if self.bold:
             self.bold_chars += added
+
+    def within_bounds(self, node: Text, references: int) -> int:
+        """Where to stop reading a text with so many references."""
+        end = node.end
+        if references > self.references_left:
+            marks = islice(_AMPERSAND.finditer(node.source, node.start, end), max(0, self.references_left), None)
+            end = next(marks).start()
+            if self.tree.cut_at is None or end < self.tree.cut_at:
+                self.tree.cut_at = end
+        self.references_left -= references
+        return end
 
     def enter(self, element: Element) -> bool:
         """Open an element; False where nothing inside is shown."""
