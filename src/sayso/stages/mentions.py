@@ -210,7 +210,7 @@ def _listed(doc: Doc) -> Iterator[tuple[int, int]]:
     while position < len(doc):
         step = 1
         if doc[position].text[:1].isupper():
-            for size in range(longest, 0, -1):
+            for size in range(min(longest, len(doc) - position), 0, -1):
                 if tuple(words[position : position + size]) in known and _credible(doc, position, size):
                     yield position, position + size
                     step = size
