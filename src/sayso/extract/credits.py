@@ -65,7 +65,7 @@ def _credit_pattern() -> re.Pattern[str]:
     words = sorted((re.escape(word) for word in load("credits")["credit_cues"]), key=lambda word: (-len(word), word))
     marks = sorted((re.escape(mark) for mark in _marks()), key=lambda mark: (-len(mark), mark))
     return re.compile(
-        rf"(?<!\w)(?P<cue>{'|'.join(words)})\b[\s:,-]*(?:\d{{4}}\s+)?(?:the\s+)?(?-i:(?P<mark>{'|'.join(marks)}))(?!\w)",
+        rf"(?<!\w)(?P<cue>{'|'.join(words)})(?!\w)[\s:,-]*(?:\d{{4}}\s+)?(?:the\s+)?(?-i:(?P<mark>{'|'.join(marks)}))(?!\w)",
         re.IGNORECASE,
     )
 

@@ -127,7 +127,8 @@ def test_mail_prefers_html_and_gives_subject_and_date() -> None:
     data = (
         b"Subject: =?utf-8?q?Dam_h=C3=A4lt?=\r\nDate: Tue, 11 Sep 2018 08:30:00 +0200\r\n"
         b'Content-Type: multipart/alternative; boundary="b"\r\n\r\n'
-        b"--b\r\nContent-Type: text/plain\r\n\r\nplain\r\n--b\r\nContent-Type: text/html\r\n\r\n<p>rich</p>\r\n--b--\r\n"
+        b"--b\r\nContent-Type: text/plain\r\n\r\nplain\r\n"
+        b"--b\r\nContent-Type: text/html\r\n\r\n<p>rich</p>\r\n--b--\r\n"
     )
     (page,) = pages(data, "x.eml")
     assert "rich" in page.text

@@ -267,6 +267,8 @@ def _as_outlet(name: str) -> str | None:
     words = [_bare(word) for word in name.split()]
     if not words or len(words) > 10:
         return None
+    if words[0] in _PAPER_OPENINGS and len(words) > 1:
+        return name
     if words[0] in ("the", "our", "team") and len(words) > 1:
         return name
     if any(word in lists["staff"] for word in words):
@@ -283,6 +285,7 @@ def _as_outlet(name: str) -> str | None:
     return name if fold(name).removeprefix("the ") in _outlet_keys() else None
 
 
+_PAPER_OPENINGS = frozenset(["daily", "weekly", "evening", "sunday", "morning"])
 _SURNAMES = frozenset(["press", "bank", "care", "report", "post", "school"])
 """Words of bodies that are people's names as well."""
 
@@ -316,6 +319,7 @@ def _person_before_role(name: str) -> str | None:
         is_agency(tail)
         or fold(tail).removeprefix("the ") in _outlet_keys()
         or _bare(rest[0]) == "the"
+        or (rest[0].islower() and rest[0] in lists["stoppers"])
         or _is_role(tail)
     ):
         return " ".join(head)

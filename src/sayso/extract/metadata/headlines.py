@@ -13,7 +13,7 @@ from sayso.lang import load
 
 from .facts import Facts, host_names
 from .strings import clean, fold, overlap
-from .window import inline_elements
+from .window import inline_elements, marks
 
 __all__ = ["Headline", "find_headline", "without_site"]
 
@@ -95,12 +95,13 @@ def find_headline(facts: Facts, blocks: Sequence[PageBlock], *, sites: Sequence[
         The headline as the page writes it; None for a page without any.
     """
     stated = _stated(facts, sites)
+    heads = _heads(stated)
     shown = _shown(facts, blocks)
     best = _best(shown, [fold(text) for text in stated])
     if best is None:
-        best = _echoed(blocks, stated)
+        best = _echoed(blocks, stated) or _echoed(blocks, heads)
     if best is not None:
-        _trim_kicker(best, blocks[best.index] if best.index >= 0 else None, stated)
+        _trim_kicker(best, blocks[best.index] if best.index >= 0 else None, [*stated, *heads])
         if best.index < 0:
             return Headline(best.text)
         return Headline(clean(best.text), best.index, best.start, best.end)
@@ -125,6 +126,12 @@ def _stated(facts: Facts, sites: Sequence[str]) -> list[str]:
                 out.setdefault(fold(short), short)
     texts = list(out.values())
     return [_without_unshared_tail(text, texts) for text in texts]
+
+
+def _heads(stated: Sequence[str]) -> list[str]:
+    """What stands before a bar in a title: its headline, if the outlet's name follows."""
+    heads = (text[: bar.start()].strip() for text in stated for bar in _BAR.finditer(text))
+    return [head for head in heads if len(fold(head).split()) >= 3]
 
 
 def _without_unshared_tail(text: str, others: list[str]) -> str:
@@ -152,6 +159,8 @@ def _shown(facts: Facts, blocks: Sequence[PageBlock]) -> list[_Shown]:
             by_heading.setdefault(id(heading), []).append(index)
     for element in facts.h1s:
         indexes = by_heading.get(id(element), [])
+        if len(indexes) == 1 and _is_logo(element, blocks[indexes[0]].text):
+            continue
         if len(indexes) == 1:
             text = blocks[indexes[0]].text
             out.append(_Shown(text[:MAX_CHARS], indexes[0], 0, element, 0, min(len(text), MAX_CHARS)))
@@ -167,6 +176,10 @@ def _shown(facts: Facts, blocks: Sequence[PageBlock]) -> list[_Shown]:
             if text and not _parts("logo_parts").search(element.raw_attrs):
                 out.append(_Shown(text, -1, 2, element))
     return [heading for heading in out if 1 < len(heading.text) <= MAX_CHARS]
+
+
+def _is_logo(element: Element, text: str) -> bool:
+    return len(text.split()) <= 4 and bool(_parts("logo_parts").search(marks(element.raw_attrs)))
 
 
 def _heading_of(element: Element | None) -> Element | None:
@@ -232,7 +245,7 @@ def _echoed(blocks: Sequence[PageBlock], stated: Sequence[str]) -> _Shown | None
 
 def _trim_kicker(heading: _Shown, block: PageBlock | None, stated: Sequence[str]) -> None:
     """Cut a label that stands beside the headline in an inline element of its own."""
-    if block is None or block.inline is None:
+    if block is None:
         return
     for text in stated:
         key, whole = fold(text), fold(heading.text)
