@@ -33,6 +33,12 @@ _DATELINE = re.compile(
 )
 
 
+_AGENCY_NAME = re.compile(
+    r"(?:[Tt]he )?(?:[^\W\d_a-z][\w.-]{0,20} ){1,3}(?:News Agency|Press Agency|News Service|Wire Service|Press Trust|Newswire)"
+)
+"""Names that say what they are."""
+
+
 def read_dateline(text: str) -> Dateline | None:
     """Read the dateline a paragraph opens with.
 
@@ -73,9 +79,13 @@ def _credit_pattern() -> re.Pattern[str]:
 def agency_of(mark: str) -> str | None:
     """The agency that a mark stands for: the whole mark, or one of its parts between slashes and commas.
 
+    A name that ends in `News Agency` or the like is its own.
+
     >>> agency_of("AP"), agency_of("Reuters/Ipsos poll"), agency_of("a mark")
     ('Associated Press', None, None)
     """
+    if _AGENCY_NAME.fullmatch(mark.strip(" .")) and mark.strip(" .") not in _marks():
+        return " ".join(mark.strip(" .").removeprefix("The ").removeprefix("the ").split())
     marks = _marks()
     for part in (mark, *re.split(r"\s*[/,&|]\s*|\s+and\s+", mark)[:6]):
         found = marks.get(part.strip(" ."))

@@ -42,3 +42,9 @@ def test_marks_are_whole() -> None:
     assert agency_of("AP") == "Associated Press"
     assert agency_of("AP/Reuters") == "Associated Press"
     assert agency_of("Reuters/Ipsos poll") is None
+
+
+def test_names_that_say_what_they_are() -> None:
+    assert agency_of("The Nord Press Agency") == "Nord Press Agency"
+    assert find_credits(["Nord News Agency", "Daily Bugle"], []) == ("Nord News Agency",)
+    assert agency_of("the agency") is None

@@ -223,3 +223,8 @@ def test_plain_text_top() -> None:
     assert found.headline.block is not None
     assert blocks[found.headline.block].span.of(PLAIN) == found.headline.value
     assert [found.byline_block, found.date_block] == [1, 0]
+
+
+def test_publisher_after_the_headline_in_the_title() -> None:
+    assert read(page_of("<h1>Dam above Nord holds</h1>")).publisher == "Daily Bugle"
+    assert read(page_of("<h1>Dam above Nord holds</h1>", title="Dam above Nord holds")).publisher is None

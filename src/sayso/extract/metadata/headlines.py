@@ -15,14 +15,15 @@ from .facts import Facts, host_names
 from .strings import clean, fold, overlap
 from .window import inline_elements, marks
 
-__all__ = ["Headline", "find_headline", "without_site"]
+__all__ = ["BAR", "Headline", "find_headline", "without_site"]
 
 MAX_CHARS = 400
 MAX_BLOCKS = 400
 MIN_LIKENESS = 0.12
 """A lone heading that shares fewer words with what the page calls itself isn't its headline."""
 HEADINGS = ("h1", "h2", "h3")
-_BAR = re.compile(r"\s+[|·•»«:]+\s+|\s+[-–—]+\s+|\s*[|｜]\s*")
+BAR = re.compile(r"\s+[|·•»«:]+\s+|\s+[-–—]+\s+|\s*[|｜]\s*")
+"""What parts a title from the outlet's name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ def without_site(title: str, sites: Iterable[str]) -> str:
     'Dog bites man'
     """
     names = [key for key in (fold(site).removeprefix("the ") for site in sites) if key]
-    bars = list(_BAR.finditer(title))
+    bars = list(BAR.finditer(title))
     for bar in bars:
         tail = fold(title[bar.end() :]).removeprefix("the ")
         if tail and any(_names_site(tail, name) for name in names):
@@ -69,7 +70,7 @@ def without_site(title: str, sites: Iterable[str]) -> str:
 
 
 def _trimmed(title: str, names: list[str]) -> str:
-    for bar in _BAR.finditer(title):
+    for bar in BAR.finditer(title):
         tail = fold(title[bar.end() :]).removeprefix("the ")
         if any(_names_site(tail, name) for name in names):
             return title[: bar.start()].strip()
@@ -130,13 +131,13 @@ def _stated(facts: Facts, sites: Sequence[str]) -> list[str]:
 
 def _heads(stated: Sequence[str]) -> list[str]:
     """What stands before a bar in a title: its headline, if the outlet's name follows."""
-    heads = (text[: bar.start()].strip() for text in stated for bar in _BAR.finditer(text))
+    heads = (text[: bar.start()].strip() for text in stated for bar in BAR.finditer(text))
     return [head for head in heads if len(fold(head).split()) >= 3]
 
 
 def _without_unshared_tail(text: str, others: list[str]) -> str:
     """`text` less its last part where another title is just what stands before it."""
-    bars = list(_BAR.finditer(text))
+    bars = list(BAR.finditer(text))
     for bar in reversed(bars):
         head = text[: bar.start()].strip()
         if any(other != text and fold(other) == fold(head) for other in others):

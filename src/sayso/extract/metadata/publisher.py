@@ -7,19 +7,33 @@ from typing import Any
 from sayso.lang import load
 
 from .facts import Facts
+from .headlines import BAR
 from .strings import clean, fold, without_tags
 
 __all__ = ["find_publisher", "find_section", "site_names"]
 
 MAX_NAME = 80
+MAX_TAIL_WORDS = 5
 _NAMELESS = frozenset(
     ["wordpress", "ghost", "blogger", "default", "website", "home", "undefined", "null", "blog", "news", "medium com"]
 )
 
 
-def find_publisher(facts: Facts) -> str | None:
-    """The outlet's name as the page states it; None where it doesn't."""
-    return next(iter(_named(facts)), None)
+def find_publisher(facts: Facts, headline: str | None = None) -> str | None:
+    """The outlet's name as the page states it, else the part of its title after the headline; None without either."""
+    named = next(iter(_named(facts)), None)
+    if named is None and headline:
+        rest = _after(facts.title, headline)
+        return rest if rest and _is_name(rest) and 1 <= len(rest.split()) <= MAX_TAIL_WORDS else None
+    return named
+
+
+def _after(title: str, headline: str) -> str | None:
+    """What follows the headline and one bar in the page's title."""
+    bars = list(BAR.finditer(title))
+    if len(bars) != 1 or fold(title[: bars[0].start()]) != fold(headline):
+        return None
+    return title[bars[0].end() :].strip()
 
 
 def site_names(facts: Facts, given: str | None = None) -> list[str]:

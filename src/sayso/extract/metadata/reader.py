@@ -60,7 +60,7 @@ def _from_markup(page: Page, tree: Tree, blocks: Sequence[PageBlock]) -> Metadat
         byline=authors.names,
         byline_parts=authors.byline,
         byline_block=authors.block,
-        publisher=find_publisher(facts),
+        publisher=find_publisher(facts, headline.value if headline else None),
         section=find_section(facts),
         date_published=dates.published,
         date_block=dates.published_block,
