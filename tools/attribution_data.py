@@ -25,6 +25,10 @@ SWAPS = ({"“": '"', "”": '"'}, {"“": "«", "”": "»"}, {"“": "„", "�
 """Other quotation marks that a page may use, tried on a share of the training windows."""
 
 
+OWN_TIMES, TOGETHER = 3, 8
+"""How often a pass reads the project's own passages, and how many make a document."""
+
+
 def data_folder() -> Path:
     """Where the development data lies: SAYSO_DATA."""
     return Path(os.environ["SAYSO_DATA"])
@@ -42,10 +46,29 @@ def part_of(doc_id: str) -> str:
 
 
 def training_documents(args: argparse.Namespace) -> list[dict[str, Any]]:
-    """What the tagger learns from: the `fit` part, or with `--licensed-only` the project's own texts alone."""
-    if not args.licensed_only:
-        return split_train(read_documents(data_folder() / "attribution" / "polnear_train.jsonl"))["fit"]
-    return [layer for document in read_documents(args.own) for layer in layers_of(document)]
+    """What the tagger learns from: the `fit` part and the project's own texts, or the latter alone."""
+    own = own_documents(args.own) if args.own.exists() else []
+    if args.licensed_only:
+        return own
+    return split_train(read_documents(data_folder() / "attribution" / "polnear_train.jsonl"))["fit"] + OWN_TIMES * own
+
+
+def own_documents(path: Path) -> list[dict[str, Any]]:
+    """The project's own passages, eight to a document, so that neighbours are seen; what is nested, apart."""
+    layers = [layer for document in read_documents(path) for layer in layers_of(document)]
+    return [_joined(layers[i : i + TOGETHER]) for i in range(0, len(layers), TOGETHER)]
+
+
+def _joined(passages: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    text = ""
+    rows: list[dict[str, Any]] = []
+    for passage in passages:
+        text = text + "\n\n" if text else text
+        moved = [{role: [[a + len(text), b + len(text)] for a, b in row[role]] for role in ROLES}
+                 for row in passage["attributions"]]  # fmt: skip
+        rows += moved
+        text += passage["text"]
+    return {"text": text, "attributions": rows}
 
 
 def layers_of(document: dict[str, Any]) -> list[dict[str, Any]]:
@@ -53,7 +76,7 @@ def layers_of(document: dict[str, Any]) -> list[dict[str, Any]]:
     rows = document["attributions"]
     out = [{**document, "attributions": [row for row in rows if not row.get("parent")]}]
     for outer in rows:
-        inner = [row for row in rows if row.get("parent") == outer["id"]]
+        inner = [row for row in rows if row.get("parent") == outer["number"]]
         for start, end in outer["content"] if inner else []:
             moved = [{role: _inside(row[role], start, end) for role in ROLES} for row in inner]
             out.append({"text": document["text"][start:end], "attributions": [row for row in moved if row["content"]]})

@@ -16,7 +16,8 @@ from .tagger_model import Model, shipped_model, shipped_weights
 
 __all__ = ["TaggerDetector", "links_of", "raw_of", "windows_of"]
 
-MIN_SCORE = 0.3
+MIN_SCORE = 0.4
+"""Best joint F1 on documents held out; lower floors find more stance and more statements without a source."""
 
 
 class TaggerDetector:

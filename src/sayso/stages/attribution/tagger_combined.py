@@ -1,0 +1,101 @@
+"""Tagger and rules together: the tagger's spans, and what only the rules see, inside, around and apart from them."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+
+from sayso.model import Article, Sentence, Span
+from sayso.stages.parse import Parse
+
+from .raw import Detector, RawAttribution
+from .tagger import TaggerDetector
+
+__all__ = ["CombinedDetector", "combined"]
+
+NESTED = 0.5
+"""Score from which a rule's attribution inside a content is kept: the tagger was trained on one layer."""
+FREE = 0.6
+"""Score from which a rule's attribution is kept where the tagger has neither its cue nor its content."""
+AROUND = 0.6
+"""Score from which a rule's attribution is kept whose content holds whole attributions of the tagger."""
+REACH = 8_000
+"""Code points that an attribution of the tagger may span at most: it reads windows of 256 word pieces."""
+
+
+class CombinedDetector:
+    """The tagger's attributions, with those of another detector that stand inside or apart from them."""
+
+    def __init__(self, rules: Detector, tagger: Detector | None = None) -> None:
+        self.rules = rules
+        self.tagger: Detector = tagger if tagger is not None else TaggerDetector()
+
+    def warm_up(self) -> None:
+        """Load both detectors."""
+        self.rules.warm_up()
+        self.tagger.warm_up()
+
+    def __call__(
+        self, article: Article, parses: Sequence[Parse], sentences: Sequence[Sentence]
+    ) -> list[RawAttribution]:
+        """Attributions of the story, in text order."""
+        return combined(self.tagger(article, parses, sentences), self.rules(article, parses, sentences))
+
+
+def combined(tagged: Sequence[RawAttribution], ruled: Sequence[RawAttribution]) -> list[RawAttribution]:
+    """All of `tagged`, and of `ruled` what lies inside, around or apart from them; in text order."""
+    cues = _Cover(span for raw in tagged for span in raw.cue)
+    contents = _Cover(span for raw in tagged for span in raw.content)
+    order = sorted(tagged, key=_first)
+    starts = [_first(raw).start for raw in order]
+    out = list(tagged)
+    for raw in ruled:
+        if any(cues.touches(span) for span in raw.cue):
+            continue
+        near = order[bisect_left(starts, _first(raw).start - REACH) : bisect_left(starts, _last(raw))]
+        if raw.score >= _least(raw, contents, near):
+            out.append(raw)
+    return sorted(out, key=lambda raw: (_first(raw), raw.cue, raw.content))
+
+
+def _least(raw: RawAttribution, contents: _Cover, near: Sequence[RawAttribution]) -> float:
+    """The score that `raw` needs where it stands; more than any score where it crosses an attribution of the tagger."""
+    if all(contents.holds(span) for span in _spans(raw)):
+        return NESTED
+    if any(contents.touches(span) for span in raw.cue):
+        return 2.0
+    held = _Cover(raw.content)
+    met = [other for other in near if any(held.touches(span) for span in _spans(other))]
+    if not any(held.touches(span) for other in met for span in other.content):
+        return FREE
+    return AROUND if all(held.holds(span) for other in met for span in _spans(other)) else 2.0
+
+
+def _spans(raw: RawAttribution) -> tuple[Span, ...]:
+    return (*raw.source, *raw.cue, *raw.content)
+
+
+def _first(raw: RawAttribution) -> Span:
+    return min(_spans(raw))
+
+
+def _last(raw: RawAttribution) -> int:
+    return max(span.end for span in _spans(raw))
+
+
+class _Cover:
+    """Spans of one role, which don't overlap, searched by position."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        self._spans = sorted(spans)
+        self._starts = [span.start for span in self._spans]
+
+    def touches(self, span: Span) -> bool:
+        """Whether one of them shares a code point with `span`."""
+        at = bisect_right(self._starts, span.end - 1)
+        return at > 0 and self._spans[at - 1].end > span.start
+
+    def holds(self, span: Span) -> bool:
+        """Whether `span` lies wholly in one of them."""
+        at = bisect_right(self._starts, span.start)
+        return at > 0 and self._spans[at - 1].end >= span.end
