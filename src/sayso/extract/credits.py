@@ -34,7 +34,8 @@ _DATELINE = re.compile(
 
 
 _AGENCY_NAME = re.compile(
-    r"(?:[Tt]he )?(?:[^\W\d_a-z][\w.-]{0,20} ){1,3}(?:News Agency|Press Agency|News Service|Wire Service|Press Trust|Newswire)"
+    r"(?:[Tt]he )?(?:[^\W\d_a-z][\w.-]{0,20} ){1,3}"
+    r"(?:News Agency|Press Agency|News Service|Wire Service|Press Trust|Newswire)"
 )
 """Names that say what they are."""
 
