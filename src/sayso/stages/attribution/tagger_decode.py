@@ -15,7 +15,7 @@ __all__ = ["Found", "best_labels", "spans_of"]
 SWITCH = 0.3
 """Nats a change of span costs: single odd words inside a long content stay inside."""
 OUTSIDE = 0.0
-"""Nats taken from "outside": above 0, more is found for the score to weigh (it gained nothing on documents held out)."""
+"""Nats taken from "outside": above 0, more is found for the score to weigh (no gain on documents held out)."""
 GROUP = 64
 """Sequences decoded side by side."""
 
