@@ -60,3 +60,8 @@ def test_order_is_by_first_mention() -> None:
     read = page("Ana Brook met Tom Stone in Paris. Tom Stone left.")
     firsts = [e.mentions[0] for e in read.entities.values()]
     assert firsts == sorted(firsts)
+
+
+def test_outlet_as_the_last_word() -> None:
+    found = merged("The minister spoke to Reuters")
+    assert found["Reuters"] == ("outlet", ["Reuters"])

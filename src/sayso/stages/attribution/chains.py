@@ -45,6 +45,7 @@ CARRYING = frozenset(
     ]
 )
 MAX_DEPTH = 32
+NEAR_CHARS = 400
 HEARERS = frozenset({"outlet", "organization", "other", "place"})
 UNNAMED = frozenset({"unnamed_official", "unnamed_person"})
 
@@ -143,6 +144,8 @@ def carriers(raw: RawAttribution, scene: Scene) -> list[tuple[Entity, Span]]:
         return []
     parse, words = found
     sentence = parse.between(words[0].sent.start, words[0].sent.end - 1)
+    place = raw.cue[0]
+    sentence = Span(max(sentence.start, place.start - NEAR_CHARS), min(sentence.end, place.end + NEAR_CHARS))
     out: list[tuple[Entity, Span]] = []
     for naming in scene.namings_in(sentence):
         if naming.entity.kind not in HEARERS or any(c.overlaps(naming.span) for c in raw.content):

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 __all__ = ["hand_of", "heads_of", "unnamed_reason"]
 
 MAX_REASON_CHARS = 240
+MAX_SENTENCE_CHARS = 1_200
 
 
 def heads_of(span: Span, scene: Scene) -> tuple[int, int | None] | None:
@@ -62,6 +63,7 @@ def hand_of(text: str) -> Literal["first", "second"] | None:
 def unnamed_reason(sentence: Span, text: str) -> Span | None:
     """The words that say why the source goes without a name."""
     known = lists()
+    sentence = Span(sentence.start, min(sentence.end, sentence.start + MAX_SENTENCE_CHARS))
     words = sentence.of(text)
     asked = known.without_name.search(words)
     if asked is None:

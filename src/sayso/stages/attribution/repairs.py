@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -25,8 +26,9 @@ CLOSERS = frozenset({",", "”", '"', "''", "´´", "»", "“", "’", "'"})
 def repaired(view: View, candidates: Sequence[Candidate]) -> list[Candidate]:
     """The candidates with sources, contents and doublets put right, in order of their cues."""
     out = _without_withholding(view, candidates)
+    tails = _tails(view)
     for candidate in out:
-        _cut_tail(view, candidate)
+        _cut_tail(view, candidate, tails)
         _cut_left(view, candidate)
         _mend_source(view, candidate)
     known = {candidate.head for candidate in out}
@@ -53,23 +55,26 @@ def _without_withholding(view: View, candidates: Sequence[Candidate]) -> list[Ca
     return [candidate for candidate in candidates if candidate.head not in gone]
 
 
-def _cut_tail(view: View, candidate: Candidate) -> None:
-    """`…, according to the minutes` and `…, citing a friend` at the end are no part of what was said before."""
+def _tails(view: View) -> list[int]:
+    """Tokens that open `…, according to` and `…, citing`, outside quotations."""
     doc = view.doc
+    return [
+        token.i
+        for token in doc
+        if token.lower_ in TAILS and token.i > 0 and doc[token.i - 1].text == "," and view.quote_at[token.i] < 0
+    ]
+
+
+def _cut_tail(view: View, candidate: Candidate, tails: list[int]) -> None:
+    """`…, according to the minutes` and `…, citing a friend` at the end are no part of what was said before."""
     if candidate.lemma in {"according", "accord"}:
         return
     for i, (first, last) in enumerate(candidate.content):
-        for token in doc[first + 1 : last + 1]:
-            if (
-                token.lower_ in TAILS
-                and doc[token.i - 1].text == ","
-                and view.quote_at[token.i] < 0
-                and token.i > candidate.head
-            ):
-                piece = trim(doc, first, token.i - 1)
-                if piece:
-                    candidate.content[i] = piece
-                break
+        index = bisect_right(tails, max(first, candidate.head))
+        if index < len(tails) and tails[index] <= last:
+            piece = trim(view.doc, first, tails[index] - 1)
+            if piece:
+                candidate.content[i] = piece
 
 
 def _cut_left(view: View, candidate: Candidate) -> None:
