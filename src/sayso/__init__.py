@@ -16,7 +16,7 @@ from .version import __version__
 if TYPE_CHECKING:
     from .errors import BadInput, InvalidSetting, SaysoError
     from .model import LAYERS, Article, Attribution, Finding, Reading, Span, Timex
-    from .service import annotate, read, read_html, read_text
+    from .service import annotate, read, read_all, read_html, read_text
 
 __all__ = [
     "LAYERS",
@@ -32,12 +32,13 @@ __all__ = [
     "__version__",
     "annotate",
     "read",
+    "read_all",
     "read_html",
     "read_text",
 ]
 
 _HOMES = dict.fromkeys(("BadInput", "InvalidSetting", "SaysoError"), "sayso.errors") | dict.fromkeys(
-    ("annotate", "read", "read_html", "read_text"), "sayso.service"
+    ("annotate", "read", "read_all", "read_html", "read_text"), "sayso.service"
 )
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from sayso import service
-from sayso.errors import BadInput, InvalidSetting
+from sayso.errors import InvalidSetting
 from sayso.model import Reading, error_line
 from sayso.pipeline.records import dump
 
@@ -41,29 +41,23 @@ def command(
         raise InvalidSetting("expected one of --json and --html, got both; call twice")
     names = list(service.find_pages(pages))
     failed = 0
-    wanted = service.layers_of(layers)
     for name in names:
-        try:
-            reading = service.read(
-                name,
-                published=published,
-                url=url,
-                title=title,
-                publisher=publisher,
-                layers=wanted,
-                min_score=min_score,
-            )
-        except BadInput as error:
+        shown = 0
+        several = len(names) > 1 or service.holds_many(name)
+        known = {"published": published, "url": url, "title": title, "publisher": publisher}
+        for label, got in service.read_all(name, **known, layers=service.layers_of(layers), min_score=min_score):
+            if isinstance(got, Reading):
+                shown += 1
+                _show(got, f"{Path(name).stem}-{shown}.html" if shown > 1 else name, as_json, html, several)
+                continue
             failed += 1
             if as_json:
-                click.echo(dump(error_line(None if name == "-" else name, error.kind, str(error))))
-            print(f"sayso: {name}: {error}", file=sys.stderr)
-            continue
-        _show(reading, name, as_json, html, several=len(names) > 1)
+                click.echo(dump(error_line(label, got.kind, str(got))))
+            print(f"sayso: {label}: {got}", file=sys.stderr)
     return 2 if failed else 0
 
 
-def _show(reading: Reading, name: str, as_json: bool, html: str | None, *, several: bool) -> None:
+def _show(reading: Reading, name: str, as_json: bool, html: str | None, several: bool) -> None:
     if as_json:
         click.echo(dump(reading.to_dict()))
     elif html:

@@ -3,7 +3,7 @@
 from .batch import Report, annotate
 from .evaluating import evaluate
 from .findings import FindingCode, finding_codes
-from .reading import find_pages, layers_of, read, read_html, read_text
+from .reading import find_pages, holds_many, layers_of, read, read_all, read_html, read_text
 from .report import print_reading, write_html
 from .schema import schema_text
 
@@ -14,9 +14,11 @@ __all__ = [
     "evaluate",
     "find_pages",
     "finding_codes",
+    "holds_many",
     "layers_of",
     "print_reading",
     "read",
+    "read_all",
     "read_html",
     "read_text",
     "schema_text",

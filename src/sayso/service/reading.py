@@ -1,19 +1,22 @@
-"""Read pages: one, several, or a folder of them."""
+"""Read pages: one, several, a folder of them, or the many that a web archive, feed or table holds."""
 
 from __future__ import annotations
 
 import os
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 
-from sayso.errors import BadInput, InvalidSetting
+from sayso.errors import BadInput, InvalidSetting, Unsupported
 from sayso.model import LAYERS, Given, Page, Reading
 from sayso.pipeline import check_layers, read_page
 from sayso.readers import page_from_html, page_from_text
 from sayso.readers import read_page as page_from_bytes
+from sayso.readers.containers import Record, container_kind, read_container
 
-__all__ = ["find_pages", "layers_of", "read", "read_html", "read_text"]
+__all__ = ["find_pages", "holds_many", "layers_of", "read", "read_all", "read_html", "read_text"]
 
 PAGE_SUFFIXES = frozenset({".html", ".htm", ".xhtml", ".txt", ".md"})
 """What a folder is searched for; a file that is named is read whatever it is called."""
@@ -65,10 +68,73 @@ def read(
     given = _given(url, published, title, publisher)
     if isinstance(source, bytes):
         return _finish(page_from_bytes(source, given=given), layers, min_score)
-    name = os.fspath(source)
-    data = sys.stdin.buffer.read() if name == "-" else _bytes_of(Path(name))
-    page = page_from_bytes(data, given=given, path_name=None if name == "-" else name)
-    return _finish(page, layers, min_score)
+    records = list(islice(_records(os.fspath(source), given), 2))
+    if len(records) != 1:
+        raise Unsupported(
+            f"expected one page, got {'several' if records else 'none'} in {source}; "
+            "read it with `sayso.read_all` or `sayso read`"
+        )
+    if not isinstance(records[0], Page):
+        raise records[0][1]
+    return _finish(records[0], layers, min_score)
+
+
+def read_all(
+    source: str | os.PathLike[str],
+    *,
+    url: str | None = None,
+    published: str | None = None,
+    title: str | None = None,
+    publisher: str | None = None,
+    layers: tuple[str, ...] = LAYERS,
+    min_score: float = 0.0,
+) -> Iterator[tuple[str, Reading | BadInput]]:
+    """Read every page of a file: a web archive (WARC, WACZ, MHTML), mail, feed, table, or a page by itself.
+
+    Args:
+        source: path, or `-` for one page on standard input. Else as `read`.
+    Yields:
+        A name for each page, and its reading or why it can't be read; one bad record stops nothing.
+    Raises:
+        InvalidSetting: no such file or layer.
+    """
+    name, wanted = os.fspath(source), check_layers(layers)
+    for number, record in enumerate(_records(name, _given(url, published, title, publisher)), 1):
+        if not isinstance(record, Page):
+            yield record
+            continue
+        label = record.url or record.record or (name if number == 1 else f"{name} ({number})")
+        try:
+            yield label, read_page(record, layers=wanted, min_score=min_score)
+        except BadInput as error:
+            yield label, error
+
+
+def holds_many(source: str) -> bool:
+    """Whether the file is of a kind that may hold several pages."""
+    return source != "-" and container_kind(source, _head(Path(source))) is not None
+
+
+def _records(name: str, given: Given) -> Iterator[Record]:
+    """The pages of the file, what the caller says of them winning over what the container says."""
+    if name == "-":
+        yield page_from_bytes(sys.stdin.buffer.read(), given=given)
+        return
+    if not holds_many(name):
+        yield page_from_bytes(_bytes_of(Path(name)), given=given, path_name=name)
+        return
+    said = {key: value for key in ("url", "published", "title", "publisher") if (value := getattr(given, key))}
+    for record in read_container(Path(name)):
+        yield replace(record, given=replace(record.given, **said)) if isinstance(record, Page) else record
+
+
+def _head(path: Path) -> bytes:
+    try:
+        with path.open("rb") as handle:
+            return handle.read(4_096)
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or str(error)
+        raise InvalidSetting(f"expected a readable file, got “{why}” at {path}; check the path") from error
 
 
 def read_text(
