@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 WORKERS ?= 2
 .DELETE_ON_ERROR:
-.PHONY: demo test lint gate bench bench-peers test-browser test-full docs lock clean
+.PHONY: demo test lint gate bench bench-peers test-browser test-full docs lock clean train-blocks train-foreign train-attribution
 
 # Pinned and hashed; the package itself comes from this folder.
 .venv/core: requirements/core.txt pyproject.toml
@@ -55,6 +55,20 @@ test-full: .venv/dev
 
 docs: .venv/dev
 	$(BIN)/python tools/docs.py
+
+# Training reads SAYSO_DATA; tools/*requirements.txt name what it needs beside torch.
+train-blocks: .venv/dev
+	$(BIN)/pip install --quiet lightgbm scikit-learn
+	$(BIN)/python tools/train_blocks.py
+
+train-foreign: .venv/dev
+	$(BIN)/pip install --quiet lightgbm scikit-learn
+	$(BIN)/python tools/train_foreign.py
+
+train-attribution: .venv/dev
+	$(BIN)/pip install --quiet -r tools/train-requirements.txt
+	$(BIN)/pip install --quiet --no-deps -r tools/train-encoder-requirements.txt
+	$(BIN)/python tools/train_attribution.py
 
 lock:
 	$(BIN)/pip install --quiet pip-tools
