@@ -93,7 +93,7 @@ def _composed(tokens: Sequence[Token], found: list[Found]) -> list[Found]:
             joined[-1] = one
     out: list[Found] = []
     for item in joined:
-        if isinstance(item.expr, Clock) and item.expr.mod == "BARE":
+        if isinstance(item.expr, Clock) and item.expr.mod in ("BARE", "HOUR"):
             continue
         out.append(_widened(tokens, item, out[-1].last if out else -1))
     return out
@@ -129,6 +129,8 @@ def _join(tokens: Sequence[Token], left: Found, right: Found) -> Found | None:
 def _clock_follows(clock: Clock, words: str) -> bool:
     if words not in _joints()[2] or clock.which:
         return False
+    if clock.mod == "HOUR":
+        return words in ("at", "at about", "at around", "by")
     return not (words and clock.mod == "BARE") or words in ("in the", "in")
 
 
@@ -178,7 +180,7 @@ def is_day(expr: Expr) -> bool:
 
 
 def _with_clock(day: Expr, clock: Clock) -> Expr:
-    mod = clock.mod if clock.mod != "BARE" else None
+    mod = clock.mod if clock.mod not in ("BARE", "HOUR") else None
     if isinstance(day, Calendar):
         return replace(day, clock=clock.clock, mod=day.mod or mod)
     if isinstance(day, Shift):

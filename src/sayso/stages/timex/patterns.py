@@ -77,6 +77,11 @@ class Match:
         at = self.last + ahead
         return self.tokens[at] if at < len(self.tokens) else None
 
+    def need_before(self, word: str) -> bool:
+        """Whether the token before the match is the word."""
+        before = self.before()
+        return before is not None and before.lower == word
+
     def found(self, expr: Expr) -> list[Found]:
         """The whole match as one expression."""
         return [Found(self.first, self.last, expr)]

@@ -69,7 +69,7 @@ class Resolver:
             case Within():
                 return self._within(expr, at)
             case Vague():
-                return self._vague(expr)
+                return self._vague(expr, at)
 
     def tell(self, meaning: Meaning, identity: str, at: Situation) -> None:
         """Let later expressions count from this one."""
@@ -326,7 +326,9 @@ class Resolver:
             return unresolved("DATE", NO_DAY)
         return dated(when, outer.reason, anchor=outer.anchor, score=min(outer.score, 0.85), mod=expr.mod)
 
-    def _vague(self, expr: Vague) -> Meaning:
+    def _vague(self, expr: Vague, at: Situation) -> Meaning:
+        if expr.words == "this time" and at.lead == "at" and not at.story:
+            return self._reference(Reference("PRESENT_REF"))
         high = self.published.last if self.published else None
         reason = f"'{expr.words}' points at something told, and the text does not say which"
         return Meaning("DATE", None, None, None, None, high, 0.2, reason)

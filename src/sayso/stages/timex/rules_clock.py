@@ -51,8 +51,30 @@ def slash(match: Match) -> list[Found]:
     if text == "9/11":
         return match.found(Calendar(2001, 9, 11))
     month, day = (int(part) for part in text.split("/"))
+    if not valid(2000, month, day):
+        month, day = day, month
     backed = follows(match, "slash_date_after") or (before is not None and "weekday" in before.classes)
+    backed = backed or _beside_slash(match)
     return match.found(Calendar(month=month, day=day)) if backed and valid(2000, month, day) else []
+
+
+def _beside_slash(match: Match) -> bool:
+    """Whether it is one end of `10/1-11/7` or goes on with a list of such dates: `11/20, 11/22 or 11/25`."""
+    at = match.first
+    for link, other in ((at - 1, at - 2), (at + 1, at + 2)):
+        if 0 <= other < len(match.tokens) and "slash" in match.tokens[other].classes:
+            joint = match.tokens[link]
+            if joint.lower == "-" or (other < at and joint.lower in (",", "or", "and", "to")):
+                return True
+    return False
+
+
+def packed(match: Match) -> list[Found]:
+    """`20180911`: the ISO date without signs."""
+    text, before = match.need("packed").lower, match.before()
+    year, month, day = int(text[:4]), int(text[4:6]), int(text[6:])
+    barred = before is not None and ("currency" in before.classes or follows(match, "no_year_after"))
+    return match.found(Calendar(year, month, day)) if valid(year, month, day) and not barred else []
 
 
 def clock(match: Match) -> list[Found]:
@@ -86,6 +108,51 @@ def _half_day(match: Match, hour: int) -> int:
     if late and hour < 12:
         return hour + 12
     return 0 if match.has("am") and hour == 12 else hour
+
+
+def spoken_clock(match: Match) -> list[Found]:
+    """`three thirty`, `ten past nine`, `a quarter to six`: only after a word that asks for a time of day."""
+    hour, side = match.need("hour").whole, match.get("side")
+    quarter, half = match.has("quarter"), match.has("half")
+    minutes = 15 if quarter else 30 if half else match.need("minutes").whole
+    backed = follows(match, "clock_after") or ((quarter or half) and side is not None)
+    after = match.after()
+    counted = after is not None and ((after.kind == "word" and not after.classes) or is_in(after, "counted"))
+    if not backed or counted or not 1 <= hour <= 12 or not 1 <= minutes <= 59:
+        return []
+    if side is not None and side.lower == "to":
+        if half:
+            return []
+        hour, minutes = hour - 1 or 12, 60 - minutes
+    return match.found(Clock(f"T{_half_day(match, hour):02d}:{minutes:02d}"))
+
+
+def clock_about(match: Match) -> list[Found]:
+    """`11ish`, `noonish`: written as one word."""
+    hour, ish = match.get("clock"), match.need("ish")
+    if hour is None:
+        return match.found(Clock("T12:00", mod="APPROX"))
+    joined = hour.end == ish.start
+    return match.found(Clock(f"T{hour.whole:02d}:00", mod="APPROX")) if joined and hour.whole <= 12 else []
+
+
+def military_range(match: Match) -> list[Found]:
+    """`0730-0930`: two times of day; one of them begins with a nought, else they may be years."""
+    first, second = match.need("c1"), match.need("c2")
+    if not (first.lower[0] == "0" or second.lower[0] == "0") or not follows(match, "clock_after"):
+        return []
+    ends = [Clock(f"T{t.whole // 100:02d}:{t.whole % 100:02d}") for t in (first, second)]
+    at = match.start("c2")
+    return [Found(match.first, match.first, ends[0], 1), Found(at, match.last, ends[1], 1)]
+
+
+def bare_hour(match: Match) -> list[Found]:
+    """`at 5`: a time of day only beside its day (`on Monday at 5`), where nothing is counted."""
+    token, after = match.need("hour"), match.after()
+    ends = after is None or after.kind == "gap" or after.lower in (".", "?", "!", "on", ";", ")")
+    if not follows(match, "bare_hour_after") or not ends or not 1 <= token.whole <= 12:
+        return []
+    return match.found(Clock(f"T{token.whole:02d}:00", mod="HOUR"))
 
 
 def clock_word(match: Match) -> list[Found]:
@@ -131,6 +198,20 @@ def weekdays(match: Match) -> list[Found]:
     return match.found(Repeat(f"XXXX-WXX-{number_of(match.need('day'))}"))
 
 
+def habitual(match: Match) -> list[Found]:
+    """`on weekends`, `all weekends`, `every weekday`, `mornings`: what recurs, said in the plural."""
+    token, before = match.need("what"), match.before()
+    if "daypart" in token.classes:
+        told = before is not None and (before.kind != "word" or bool(before.classes - {"on", "in", "and", "or"}))
+        if not token.lower.endswith("s") or (told and not match.has("all")):
+            return []
+        return match.found(Repeat(f"XXXX-XX-XX{lexicon().values[f'daypart:{token.lower}']}"))
+    if token.lower == "weekends":
+        told = before is not None and not before.classes.isdisjoint({"num", "several", "units", "ordinal", "apos"})
+        return [] if told else match.found(Repeat("XXXX-WXX-WE"))
+    return match.found(Repeat("P1D"))
+
+
 def frequency(match: Match) -> list[Found]:
     """`daily`, `annual`; not the `Daily Mail`."""
     token = match.need("freq")
@@ -164,5 +245,8 @@ def _after_amount(match: Match) -> bool:
     return not number.classes.isdisjoint({"num", "scale"}) and before.lower.endswith("s")
 
 
-CLOCK: dict[str, Builder] = {b.__name__: b for b in (iso, numeric, slash, clock, clock_word, daypart)}
-SETS: dict[str, Builder] = {b.__name__: b for b in (every, weekdays, frequency, times_per, rate)}
+CLOCK: dict[str, Builder] = {b.__name__: b for b in (
+        iso, numeric, slash, packed, clock, spoken_clock, clock_about, military_range, bare_hour, clock_word, daypart,
+    )
+}  # fmt: skip
+SETS: dict[str, Builder] = {b.__name__: b for b in (every, weekdays, habitual, frequency, times_per, rate)}

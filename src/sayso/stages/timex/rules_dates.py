@@ -38,6 +38,8 @@ def month_day(match: Match) -> list[Found]:
         year = 2001
     if day > days_in_month(year or 2000, month) and year is None:
         return []
+    if "day_word" in match.need("day").classes and match.start("day") == match.last and not _closed(match):
+        return []
     weekday = match.get("wd")
     calendar = Calendar(year, month, day, number_of(weekday) if weekday else None, short=short, outer=outer)
     return _day_range(match, calendar) if match.has("day2") else match.found(calendar)
@@ -55,6 +57,12 @@ def _day_range(match: Match, first: Calendar) -> list[Found]:
     second = Calendar(first.year, first.month, end.whole, short=first.short, outer=first.outer)
     first_end = at - 2 if month_leads else match.start("day")
     return [Found(match.first, first_end, first, 1), Found(at, match.last, second, 1)]
+
+
+def _closed(match: Match) -> bool:
+    """Whether nothing follows that a number in words could count."""
+    after = match.after()
+    return after is None or after.kind == "gap" or after.lower in (".", ",", ";", ":", ")", "?", "!", "at", "and", "to")
 
 
 def _counts(after: Token | None) -> bool:
@@ -102,7 +110,11 @@ def weekday_alone(match: Match) -> list[Found]:
 def day_alone(match: Match) -> list[Found]:
     """`on the 18th`: a day whose month is not said."""
     day = match.need("day")
-    stands = day.kind == "ordinal" and follows(match, "day_alone_after") and not _counts(match.after())
+    outer = match.before(2)
+    asked = follows(match, "day_alone_after") or (
+        outer is not None and "unit" in outer.classes and unit_of(outer) == "week" and match.need_before("of")
+    )
+    stands = day.kind == "ordinal" and asked and not _counts(match.after())
     return match.found(Calendar(day=day.whole)) if stands else []
 
 

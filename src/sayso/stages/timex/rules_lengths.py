@@ -65,6 +65,24 @@ def plain_length(match: Match) -> list[Found]:
     return match.found(Length(name, count_of(match)))
 
 
+def nights(match: Match) -> list[Found]:
+    """`two nights`: as long as so many days."""
+    count, unit = match.need("count"), match.need("night")
+    if unit.lower not in ("night", "nights") or not count.number or (count.number == 1) != (unit.lower == "night"):
+        return []
+    stands = unit.lower == "nights" or follows(match, "night_after")
+    return match.found(Length("day", count.number)) if stands else []
+
+
+def packed_length(match: Match) -> list[Found]:
+    """`for 3h`, `within 2h`: a number and the first letter of its unit, written together."""
+    count, letter = match.need("count"), match.need("letter")
+    units = {"h": "hour", "d": "day", "w": "week", "y": "year"}
+    if count.end != letter.start or not follows(match, "packed_after"):
+        return []
+    return match.found(Length(units[letter.lower], count.number))
+
+
 def all_of(match: Match) -> list[Found]:
     """`all day`, `all week`."""
     unit = unit_of(match.need("unit"))
@@ -98,5 +116,5 @@ def bare_units(match: Match) -> list[Found]:
 
 
 LENGTHS: dict[str, Builder] = {
-    b.__name__: b for b in (side_length, recent_units, plain_length, all_of, age, bare_units)
+    b.__name__: b for b in (side_length, recent_units, plain_length, nights, packed_length, all_of, age, bare_units)
 }

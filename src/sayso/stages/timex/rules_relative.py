@@ -18,7 +18,9 @@ def named_day(match: Match) -> list[Found]:
     """`today`, `yesterday`, `tomorrow`, `tonight`."""
     word = match.tokens[match.last].lower
     count = {"yesterday": -1, "tomorrow": 1}.get(word, 0)
-    return match.found(Shift("day", count, "speech", clock="TNI" if word == "tonight" else ""))
+    return match.found(
+        Shift("day", count, "speech", clock="TNI" if word.startswith("tonig") or word == "tonite" else "")
+    )
 
 
 def day_but_one(match: Match) -> list[Found]:
@@ -32,6 +34,8 @@ def which_unit(match: Match) -> list[Found]:
     word, which = token.lower, which_of(token)
     if unit in ("second", "minute") or (word == "that" and unit in ("quarter", "season")):
         return []
+    if unit == "hour" and word == "next":
+        return match.found(Length("hour", 1, "future"))
     if unit == "hour":
         return match.found(Length("hour", 1, "past")) if word in ("last", "past") else []
     if (word in ("past", "latest") and unit == "quarter") or word == "latest":
@@ -86,8 +90,14 @@ def edge_unit(match: Match) -> list[Found]:
     """`by end of year`: the present one."""
     unit = unit_of(match.need("unit"))
     mod = "END" if "end" in match.need("edge").classes else "START"
-    stands = unit in ("week", "month", "quarter", "year", "decade", "century")
+    stands = unit in ("day", "week", "month", "quarter", "year", "decade", "century")
     return match.found(Shift(unit, 0, "speech", mod=mod)) if stands else []
+
+
+def end_letters(match: Match) -> list[Found]:
+    """`EOY`, `EOD`: end of year, of day."""
+    unit = {"eoy": "year", "eom": "month", "eow": "week", "eod": "day"}[match.need("letters").lower]
+    return match.found(Shift(unit, 0, "speech", mod="END"))
 
 
 def the_unit(match: Match) -> list[Found]:
@@ -113,7 +123,7 @@ def same_time(match: Match) -> list[Found]:
     words = " ".join(token.lower for token in match.tokens[match.first : match.last + 1])
     before = match.before()
     at = before is not None and before.lower == "at"
-    if words == "the time":
+    if words == "the time" or (words == "this time" and at):
         stands = at and not is_near(match, "time_of_before")
     elif words == "the same time":
         stands = not (at and is_near(match, "same_time_before"))
@@ -155,7 +165,7 @@ def _reference_stands(match: Match, word: str) -> bool:
 RELATIVE: dict[str, Builder] = {
     b.__name__: b
     for b in (
-        named_day, day_but_one, which_unit, this_past, ago, day_before, after_next, edge_unit, the_unit,
+        named_day, day_but_one, which_unit, this_past, ago, day_before, after_next, edge_unit, end_letters, the_unit,
         year_earlier, same_time, reference,
     )
 }  # fmt: skip

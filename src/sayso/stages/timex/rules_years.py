@@ -34,10 +34,19 @@ def year_alone(match: Match) -> list[Found]:
     return match.found(Calendar(token.whole)) if _year_stands(match, token.whole) else []
 
 
+def spoken_year(match: Match) -> list[Found]:
+    """`nineteen ninety-six`, `two thousand and fifteen`, after a word that asks for a year."""
+    token, after = match.need("year"), match.after()
+    counted = after is not None and after.kind == "word" and not after.classes
+    backed = follows(match, "spoken_year_after") and not counted
+    return match.found(Calendar(token.whole)) if backed else []
+
+
 def _year_stands(match: Match, year: int) -> bool:
     """Whether a bare number of four digits is a year, judged by its neighbours."""
     before, after = match.before(), match.after()
-    if follows(match, "no_year_after") or (before and "currency" in before.classes):
+    compared = before is not None and before.lower == "than" and is_in(match.before(2), "compared")
+    if (follows(match, "no_year_after") and not compared) or (before and "currency" in before.classes):
         return False
     if after and (is_in(after, "counted") or not after.classes.isdisjoint({"percent", "scale", "units"})):
         return False
@@ -78,6 +87,8 @@ def era_range(match: Match) -> list[Found]:
 def decade(match: Match) -> list[Found]:
     """`the 1990s`, `the '90s`, `the nineties`, `the 470s BC`."""
     token = match.need("decade")
+    if "decade_word" in token.classes and not match.has("the") and not follows_class(match, "season_after"):
+        return []
     if "decade_word" in token.classes:
         return match.found(Calendar(decade=token.whole))
     digits = _digits(token)
@@ -128,7 +139,7 @@ def half(match: Match) -> list[Found]:
 def code(match: Match) -> list[Found]:
     """`Q3 2015`, `1H18`, `FY2019`."""
     text = match.need("code").lower.upper()
-    if text.startswith("F"):
+    if text[1] == "Y":
         digits = _digits(match.need("code"))
         return match.found(Calendar(digits, short=digits < 100))
     number = _digits(match.need("code"))
@@ -198,7 +209,7 @@ def weekday_within(match: Match) -> list[Found]:
 YEARS: dict[str, Builder] = {
     build.__name__: build
     for build in (
-        year_alone, year_range, era, era_range, decade, century, quarter, half, code, fiscal, season,
+        year_alone, spoken_year, year_range, era, era_range, decade, century, quarter, half, code, fiscal, season,
         unit_within, weekday_within,
     )
 }  # fmt: skip

@@ -80,7 +80,7 @@ def _figure(kind: str, text: str, length: int) -> tuple[frozenset[str], float | 
         return _number_classes(text), number
     if kind == "ordinal":
         number = float(text[:-2])
-        return frozenset({"ordinal", *(("ordinal_day",) if 1 <= number <= 31 else ())}), number
+        return frozenset({"ordinal", *(("ordinal_day", "figure_day") if 1 <= number <= 31 else ())}), number
     return frozenset({kind}), None
 
 
@@ -106,6 +106,8 @@ def _figure_classes(digits: int, value: int) -> frozenset[str]:
 def _number_classes(text: str) -> frozenset[str]:
     if not text.isdigit():
         return frozenset({"num", "decimal"})
+    if len(text) == 8 and "1950" <= text[:4] <= "2050" and "01" <= text[4:6] <= "12" and "01" <= text[6:] <= "31":
+        return frozenset({"num", "figure", "big", "packed"})
     if len(text) > 4:
         return frozenset({"num", "figure", "big"})
     if len(text) == 3:
@@ -122,7 +124,8 @@ def known_classes() -> list[frozenset[str]]:
     sets += [_figure_classes(4, value) for value in range(10000)] + [_figure_classes(3, 100)]
     sets += [frozenset({kind}) for kind in TOKEN.groupindex] + [_number_classes("1.5"), _number_classes("12345")]
     sets += [frozenset({"ordinal"}), frozenset({"ordinal", "ordinal_day"}), frozenset({"figure"})]
-    sets += [frozenset({"num", "spelled", "small"}), frozenset({"num", "spelled"})]
+    sets += [frozenset({"ordinal", "ordinal_day", "figure_day"}), _number_classes("20180911")]
+    sets += [frozenset({"num", *_spelled_classes(number)}) for number in (20, 31, 40, 100, 2015)]
     return list(dict.fromkeys(sets))
 
 
@@ -177,6 +180,8 @@ def _continues(run: list[Token], token: Token, lex: Lexicon) -> bool:
     spelled = "spelled" in token.classes or (token.lower in lex.ordinals and last.lower != "and")
     if last.lower in ("-", "and") or "scale" in last.classes:
         return spelled
+    if len(run) == 1 and last.lower in ("nineteen", "twenty") and 10 <= (token.number or 0) <= 90:
+        return "spelled" in token.classes
     return spelled and last.lower in lex.tens and (token.number or 99) < 10
 
 
@@ -188,6 +193,11 @@ def _flush(run: list[Token], lex: Lexicon) -> Iterator[Token]:
         return
     if len(run) <= 1:
         yield from run
+        return
+    century = _spoken_century(run)
+    if century is not None:
+        number = century + sum(token.number or 0 for token in run[1:])
+        yield _numeral(run, frozenset({"num", *_spelled_classes(number)}), number)
         return
     total = current = 0.0
     for token in run:
@@ -203,9 +213,21 @@ def _flush(run: list[Token], lex: Lexicon) -> Iterator[Token]:
     ordinal = run[-1].lower in lex.ordinals
     number = total + current
     names = {"ordinal", *(("ordinal_day",) if number <= 31 else ())} if ordinal else {"num", *_spelled_classes(number)}
+    yield _numeral(run, frozenset(names), number)
+
+
+def _numeral(run: list[Token], classes: frozenset[str], number: float) -> Token:
     lower = "".join(token.lower for token in run)[:_MAX_WORD]
-    yield Token(run[0].start, run[-1].end, lower, "numeral", frozenset(names), number)
+    return Token(run[0].start, run[-1].end, lower, "numeral", classes, number)
+
+
+def _spoken_century(run: list[Token]) -> int | None:
+    """The century of `nineteen ninety-six`, `twenty ten`: a pair of numbers that is read as a year."""
+    pair = run[0].lower in ("nineteen", "twenty") and "scale" not in run[1].classes and (run[1].number or 0) >= 10
+    return int(run[0].number or 0) * 100 if pair else None
 
 
 def _spelled_classes(number: float) -> tuple[str, ...]:
-    return ("spelled", "small") if number <= 99 else ("spelled",)
+    if number <= 99:
+        return ("spelled", "small", *(("day_word",) if 13 <= number <= 31 else ()))
+    return ("spelled", "spoken_year") if 1900 <= number < 2100 else ("spelled",)
