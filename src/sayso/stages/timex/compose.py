@@ -26,6 +26,7 @@ BUILDERS: dict[str, dict[str, Builder]] = {
 """Builders by group of rules, in the order in which rules are tried."""
 REACH = 9
 """A rule starts at most this many tokens before the time word that it needs."""
+EVENINGS = frozenset({"TAF", "TEV", "TNI"})
 MAX_GAP = 4
 """Tokens between a time of day and its date."""
 
@@ -112,12 +113,14 @@ def _join(tokens: Sequence[Token], left: Found, right: Found) -> Found | None:
     expr: Expr | None
     if isinstance(a, Clock) and isinstance(b, Clock):
         expr = _two_clocks(a, b, words)
+    elif isinstance(a, (Calendar, Shift)) and a.clock and isinstance(b, Clock):
+        expr = _half_of_day(a, b, words)
     elif isinstance(a, Clock) and is_day(b) and (words in _joints()[1] or gap[1:] == ["time", "on"]):
         expr = _with_clock(b, a)
     elif isinstance(b, Clock) and is_day(a):
         expr = _with_clock(a, b) if _clock_follows(b, words) else None
     else:
-        expr = _week_of(a, b, words) or _same_period(a, b, words)
+        expr = _week_of(a, b, words) or _same_period(a, b, words) or _ago_on(a, b, words)
     if expr is None:
         return None
     last = right.last
@@ -165,6 +168,26 @@ def _same_period(a: Expr, b: Expr, words: str) -> Expr | None:
     if same and isinstance(b, Shift) and b.unit == "year" and b.count == -1 and words in ("", "in", "of"):
         return Shift("year", -1, "text", like=True)
     return None
+
+
+def _ago_on(a: Expr, b: Expr, words: str) -> Expr | None:
+    """`a week ago Friday`: the weekday of that week; `a year ago today`: the day, a year before."""
+    if not isinstance(a, Shift) or a.base != "speech" or not a.count or a.mod or words not in ("", "on"):
+        return None
+    if a.unit == "week" and a.count < 0 and isinstance(b, Calendar) and b.weekday and not (b.day or b.which):
+        return replace(b, outer=a)
+    if a.unit in ("year", "month", "week") and isinstance(b, Shift) and (b.unit, b.count) == ("day", 0) and not b.clock:
+        return replace(a, like=True)
+    return None
+
+
+def _half_of_day(a: Calendar | Shift, b: Clock, words: str) -> Expr | None:
+    """`10 o'clock Friday night`: the part of the day tells which ten o'clock."""
+    if words or b.mod != "BARE" or b.clock not in EVENINGS or not a.clock[1:3].isdigit():
+        return None
+    hour = int(a.clock[1:3])
+    late = 1 <= hour < 12 and not (hour < 5 and b.clock == "TNI")
+    return replace(a, clock=f"T{hour + 12:02d}{a.clock[3:]}") if late else a
 
 
 def is_day(expr: Expr) -> bool:

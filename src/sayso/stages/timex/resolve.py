@@ -21,6 +21,8 @@ NEAR_CHARS = 1500
 """How far back a time told may serve `the next day` in news."""
 ASIDE_CHARS = 80
 """An aside serves what refers to it at once, and no further."""
+FRESH_DAYS = 3
+"""A date of figures this near to the publication is its stamp."""
 MAX_COUNT = 100_000
 """Units that an expression may step; more is no calendar."""
 COARSE = frozenset({"month", "year", "decade", "century", "quarter", "half", "season"})
@@ -161,10 +163,20 @@ class Resolver:
         if us is None or eu is None or us == eu:
             one = us or eu
             return dated(one, "written out") if one else unresolved("DATE", NO_DAY)
+        fresh = self._fresh(us, eu)
+        if fresh is not None:
+            return dated(fresh, "the one of two readings that lies at the publication", anchor=PUBLICATION, score=0.8)
         if self.day_first is None:
             low, high = sorted((us.first, eu.first))
             return Meaning("DATE", None, None, None, low, high, 0.4, f"two readings: {us.value} or {eu.value}")
         return dated(eu if self.day_first else us, "order of day and month as elsewhere on the page", score=0.8)
+
+    def _fresh(self, us: When, eu: When) -> When | None:
+        """The reading within days of the publication, where the other is not and the page shows no order."""
+        if self.published is None or self.day_first is not None:
+            return None
+        near = [when for when in (us, eu) if abs(when.first - self.published.first) <= FRESH_DAYS]
+        return near[0] if len(near) == 1 else None
 
     def _open(self, expr: Calendar, at: Situation) -> Meaning:
         """No year: from the course of the telling, a time told, or determiner and tense."""
@@ -259,8 +271,10 @@ class Resolver:
             return self._vaguely(expr, base, anchor, reason)
         if base.grain in COARSE and unit in ("day", "week", "weekend") and not steps:
             return unresolved("DATE", "the text gives no day to count from")
+        if expr.like and anchor.kind == "publication" and unit == "year" and expr.base == "text":
+            base = span_of("year", base.first)
         # `a year earlier` of a quarter is that quarter of the year before.
-        like_base = unit == "year" and steps and (expr.like or base.grain in ("quarter", "half"))
+        like_base = steps and (expr.like or (unit == "year" and base.grain in ("quarter", "half")))
         when = span_of(base.grain if like_base else unit, cal.moved(base.first, steps, unit))  # type: ignore[arg-type]
         when = when.at(expr.clock) if expr.clock else when
         meaning = dated(when, reason, anchor=anchor, score=score, mod=expr.mod)

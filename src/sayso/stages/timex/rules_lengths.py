@@ -47,7 +47,8 @@ def plain_length(match: Match) -> list[Found]:
     """`three days`, `half an hour`, `several years`, `a 12-year-old`."""
     unit, count = match.need("unit"), match.get("count")
     name, after = unit_of(unit), match.after()
-    parts = after is not None and after.lower == "of" and match.last - match.first == 1
+    dashed = any("dash" in token.classes for token in match.tokens[match.first : match.last])
+    parts = after is not None and after.lower == "of" and (dashed or match.last - match.first == 1)
     article = count is not None and "a" in count.classes
     if article and "units" in unit.classes and not match.has("several"):
         return []
@@ -63,6 +64,17 @@ def plain_length(match: Match) -> list[Found]:
     if before and "currency" in before.classes:
         return []
     return match.found(Length(name, count_of(match)))
+
+
+def long_word(match: Match) -> list[Found]:
+    """`weeklong`, `a year-long strike`, `a decade-old law`, `centuries-old`."""
+    unit = match.get("unit")
+    if unit is None:
+        return match.found(Length(match.need("word").lower.removesuffix("long"), 1))
+    name = unit_of(unit)
+    if name not in ("day", "week", "month", "year", "decade", "century", "hour"):
+        return []
+    return match.found(Length(name, None if "units" in unit.classes else 1))
 
 
 def nights(match: Match) -> list[Found]:
@@ -116,5 +128,5 @@ def bare_units(match: Match) -> list[Found]:
 
 
 LENGTHS: dict[str, Builder] = {
-    b.__name__: b for b in (side_length, recent_units, plain_length, nights, packed_length, all_of, age, bare_units)
+    b.__name__: b for b in (side_length, recent_units, plain_length, long_word, nights, packed_length, all_of, age, bare_units)
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .context import follows, is_in, is_near, shift_for, unit_of, which_of
-from .expr import Base, Found, Length, Reference, Shift, Vague
+from .expr import Base, Calendar, Found, Length, Reference, Shift, Vague
 from .lexicon import lexicon
 from .patterns import Builder, Match
 from .rules_lengths import count_of
@@ -19,7 +19,7 @@ def named_day(match: Match) -> list[Found]:
     word = match.tokens[match.last].lower
     count = {"yesterday": -1, "tomorrow": 1}.get(word, 0)
     return match.found(
-        Shift("day", count, "speech", clock="TNI" if word.startswith("tonig") or word == "tonite" else "")
+        Shift("day", count, "speech", clock="TNI" if word.startswith("tonit") or word == "tonight" else "")
     )
 
 
@@ -108,9 +108,30 @@ def the_unit(match: Match) -> list[Found]:
     if after and not after.classes.isdisjoint({"of", "old", "long", "dash"}):
         return []
     if unit == "day":
-        return match.found(Shift("day", 0, "text")) if follows(match, "day_unit_after") else []
+        within = match.need_before("in") and is_in(match.before(2), "day_edges")
+        return match.found(Shift("day", 0, "text")) if within or follows(match, "day_unit_after") else []
     told = unit in ("year", "month", "week", "quarter", "decade", "century")
-    return match.found(Shift(unit, 0, "text")) if told and follows(match, "unit_after") else []
+    stands = follows(match, "unit_after") or is_near(match, "unit_before")
+    return match.found(Shift(unit, 0, "text")) if told and stands else []
+
+
+def fiscal_year(match: Match) -> list[Found]:
+    """`the fiscal year`: the one being told of."""
+    return match.found(Shift("year", 0, "text")) if unit_of(match.need("unit")) == "year" else []
+
+
+def year_end(match: Match) -> list[Found]:
+    """`year-end`, `by year's end`, `at year-end 1988`."""
+    year = match.get("year")
+    if year is not None:
+        return match.found(Calendar(year.whole, mod="END"))
+    unit = "month" if match.need("edge").lower.startswith("month") else "year"
+    return match.found(Shift(unit, 0, "speech", mod="END"))
+
+
+def units_ahead(match: Match) -> list[Found]:
+    """`in the months ahead`."""
+    return match.found(Reference("FUTURE_REF"))
 
 
 def year_earlier(match: Match) -> list[Found]:
@@ -166,6 +187,7 @@ RELATIVE: dict[str, Builder] = {
     b.__name__: b
     for b in (
         named_day, day_but_one, which_unit, this_past, ago, day_before, after_next, edge_unit, end_letters, the_unit,
+        fiscal_year, year_end, units_ahead,
         year_earlier, same_time, reference,
     )
 }  # fmt: skip

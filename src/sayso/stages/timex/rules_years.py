@@ -13,6 +13,8 @@ from .tokens import Token
 
 __all__ = ["YEARS"]
 
+HALF_REACH = 15
+"""Tokens on either side in which a bare `first half` looks for words of results."""
 LONGEST_RANGE = 400
 """Years between the ends of `1914-1918`; more is a number range."""
 
@@ -57,6 +59,11 @@ def _year_stands(match: Match, year: int) -> bool:
     backed = follows(match, "year_after") or (before is not None and "month" in before.classes)
     closed = after is not None and not after.classes.isdisjoint({"rparen", "dash", "bc", "ad"})
     return backed or closed
+
+
+def named_year(match: Match) -> list[Found]:
+    """`the year 2000`."""
+    return match.found(Calendar(match.need("year").whole)) if unit_of(match.need("unit")) == "year" else []
 
 
 def year_range(match: Match) -> list[Found]:
@@ -126,6 +133,8 @@ def half(match: Match) -> list[Found]:
         return []
     mod = "START" if nth == 1 else "END"
     outer = relative_year(match)
+    if match.last == match.start("half"):
+        return match.found(Calendar(half=nth)) if _tells_business(match) else []
     if match.has("decade"):
         return match.found(Calendar(decade=_digits(match.need("decade")), mod=mod))
     if match.has("month"):
@@ -134,6 +143,12 @@ def half(match: Match) -> list[Found]:
         return match.found(Shift(outer.unit, outer.count, outer.base, mod=mod))
     year, short = year_of(match)
     return match.found(Calendar(year, half=nth, short=short, outer=outer))
+
+
+def _tells_business(match: Match) -> bool:
+    """Whether words of results stand near: there a bare `first half` is one of the year, not of a match."""
+    near = match.tokens[max(0, match.first - HALF_REACH) : match.last + HALF_REACH]
+    return any(is_in(token, "business_words") for token in near)
 
 
 def code(match: Match) -> list[Found]:
@@ -209,7 +224,7 @@ def weekday_within(match: Match) -> list[Found]:
 YEARS: dict[str, Builder] = {
     build.__name__: build
     for build in (
-        year_alone, spoken_year, year_range, era, era_range, decade, century, quarter, half, code, fiscal, season,
+        year_alone, named_year, spoken_year, year_range, era, era_range, decade, century, quarter, half, code, fiscal, season,
         unit_within, weekday_within,
     )
 }  # fmt: skip
