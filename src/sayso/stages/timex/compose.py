@@ -26,7 +26,9 @@ BUILDERS: dict[str, dict[str, Builder]] = {
 """Builders by group of rules, in the order in which rules are tried."""
 REACH = 9
 """A rule starts at most this many tokens before the time word that it needs."""
-EVENINGS = frozenset({"TAF", "TEV", "TNI"})
+PARTS = frozenset({"TMO", "TAF", "TEV", "TNI"})
+AFTER = 3
+"""A rule starts at most two tokens after the time word."""
 MAX_GAP = 4
 """Tokens between a time of day and its date."""
 
@@ -80,6 +82,8 @@ def _near(tokens: Sequence[Token]) -> list[bool]:
     for at in range(len(tokens) - 1, -1, -1):
         if not strong.isdisjoint(tokens[at].classes):
             seen = at
+            # An hour may follow its day: `Monday at 5`.
+            out[at : at + AFTER] = [True] * len(out[at : at + AFTER])
         out[at] = seen - at <= REACH
     return out
 
@@ -183,10 +187,10 @@ def _ago_on(a: Expr, b: Expr, words: str) -> Expr | None:
 
 def _half_of_day(a: Calendar | Shift, b: Clock, words: str) -> Expr | None:
     """`10 o'clock Friday night`: the part of the day tells which ten o'clock."""
-    if words or b.mod != "BARE" or b.clock not in EVENINGS or not a.clock[1:3].isdigit():
+    if words or b.mod != "BARE" or b.clock not in PARTS or not a.clock[1:3].isdigit():
         return None
     hour = int(a.clock[1:3])
-    late = 1 <= hour < 12 and not (hour < 5 and b.clock == "TNI")
+    late = b.clock != "TMO" and 1 <= hour < 12 and not (hour < 5 and b.clock == "TNI")
     return replace(a, clock=f"T{hour + 12:02d}{a.clock[3:]}") if late else a
 
 

@@ -128,5 +128,6 @@ def bare_units(match: Match) -> list[Found]:
 
 
 LENGTHS: dict[str, Builder] = {
-    b.__name__: b for b in (side_length, recent_units, plain_length, long_word, nights, packed_length, all_of, age, bare_units)
+    b.__name__: b
+    for b in (side_length, recent_units, plain_length, long_word, nights, packed_length, all_of, age, bare_units)
 }
