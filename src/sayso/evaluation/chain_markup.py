@@ -74,7 +74,7 @@ def plain_and_spans(marked: str) -> tuple[str, dict[tuple[str, int], list[tuple[
     Raises:
         BadInput: brackets don't balance.
     >>> plain_and_spans("[s1 Ann] [q1 said] no")
-    ('Ann said no', {('s', 1): [(0, 3)], ('q', 1): [(4, 8)]})
+    ('Ann said no', {('q', 1): [(4, 8)], ('s', 1): [(0, 3)]})
     """
     out: list[str] = []
     length = at = 0

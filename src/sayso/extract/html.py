@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -11,13 +12,15 @@ from .facts import page_facts
 from .kinds import Marks, Sort, sort_blocks
 from .metadata import Metadata, read_metadata
 from .model import MAX_BLOCKS, block_model
-from .places import Place, places
+from .places import places
 from .runs import join_runs
-from .segment import PageBlock, segment
+from .segment import segment
 from .tree import Tree, parse_html
 
 __all__ = ["HtmlBlocks", "html_blocks"]
 
+SENTENCE_END = re.compile(r"[.!?…。][\"'”’»)\]]*\s*\Z")
+MIN_WORDS = 4
 UNREAD = f"page too long: only its first {MAX_BLOCKS:,} blocks are told apart"
 
 
@@ -41,10 +44,12 @@ def html_blocks(page: Page) -> HtmlBlocks:
     read = found[:MAX_BLOCKS]
     metadata = read_metadata(page, tree, read)
     where = places(read)
-    probabilities, threshold = _probabilities(read, where, tree)
+    model = block_model()
+    probabilities = model.probabilities(read, page_facts(tree), where)
+    probabilities = at_least_prose([block.text for block in read], probabilities, model.threshold)
     headline = metadata.headline
     marks = Marks(headline.block if headline else None, metadata.byline_block, metadata.date_block)
-    sorts = sort_blocks(read, where, probabilities, threshold, marks)
+    sorts = sort_blocks(read, where, probabilities, model.threshold, marks)
     blocks = _blocks(spans, sorts, probabilities, metadata)
     blocks += [Block(span, "furniture", reason=UNREAD) for span in spans[len(read) :]]
     if tree.cut_at is not None and blocks:
@@ -53,16 +58,14 @@ def html_blocks(page: Page) -> HtmlBlocks:
     return HtmlBlocks(tree, text, blocks, runs, metadata)
 
 
-_PROSE_TAGS = frozenset({"p", "li", "h2", "h3", "blockquote"})
-
-
-def _probabilities(found: list[PageBlock], where: list[Place], tree: Tree) -> tuple[list[float], float]:
-    try:
-        model = block_model()
-    except FileNotFoundError:
-        prose = [len(b.text) > 20 and b.link_chars < 0.4 * len(b.text) for b in found]
-        return [0.9 if ok and b.element.tag in _PROSE_TAGS else 0.1 for ok, b in zip(prose, found, strict=True)], 0.5
-    return model.probabilities(found, page_facts(tree), where), model.threshold
+def at_least_prose(texts: Sequence[str], probabilities: Sequence[float], threshold: float) -> Sequence[float]:
+    """Probabilities; where the model takes no block at all, for the page is small, whole sentences are taken."""
+    if any(p >= threshold for p in probabilities):
+        return probabilities
+    return [
+        threshold if SENTENCE_END.search(text) and len(text.split()) >= MIN_WORDS else p
+        for text, p in zip(texts, probabilities, strict=True)
+    ]
 
 
 def _blocks(

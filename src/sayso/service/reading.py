@@ -99,7 +99,7 @@ def read_all(
         InvalidSetting: no such file or layer.
     """
     name, wanted = os.fspath(source), check_layers(layers)
-    for number, record in enumerate(_records(name, _given(url, published, title, publisher)), 1):
+    for number, record in enumerate(_kept(name, _records(name, _given(url, published, title, publisher))), 1):
         if not isinstance(record, Page):
             yield record
             continue
@@ -126,6 +126,14 @@ def _records(name: str, given: Given) -> Iterator[Record]:
     said = {key: value for key in ("url", "published", "title", "publisher") if (value := getattr(given, key))}
     for record in read_container(Path(name)):
         yield replace(record, given=replace(record.given, **said)) if isinstance(record, Page) else record
+
+
+def _kept(name: str, records: Iterator[Record]) -> Iterator[Record]:
+    """The records, a file that can't be read at all being one of them."""
+    try:
+        yield from records
+    except BadInput as error:
+        yield name, error
 
 
 def _head(path: Path) -> bytes:

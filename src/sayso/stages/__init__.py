@@ -1,0 +1,1 @@
+"""Stages: what is read off an article, one layer at a time."""
