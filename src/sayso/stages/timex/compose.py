@@ -26,6 +26,8 @@ BUILDERS: dict[str, dict[str, Builder]] = {
 """Builders by group of rules, in the order in which rules are tried."""
 REACH = 9
 """A rule starts at most this many tokens before the time word that it needs."""
+LEANING = frozenset({"BARE", "HOUR", "OF"})
+"""Marks of what stands only beside its day: `morning`, `at 5`, `the week of`."""
 PARTS = frozenset({"TMO", "TAF", "TEV", "TNI"})
 AFTER = 3
 """A rule starts at most two tokens after the time word."""
@@ -98,7 +100,7 @@ def _composed(tokens: Sequence[Token], found: list[Found]) -> list[Found]:
             joined[-1] = one
     out: list[Found] = []
     for item in joined:
-        if isinstance(item.expr, Clock) and item.expr.mod in ("BARE", "HOUR"):
+        if isinstance(item.expr, (Clock, Shift)) and item.expr.mod in LEANING:
             continue
         out.append(_widened(tokens, item, out[-1].last if out else -1))
     return out
@@ -176,13 +178,25 @@ def _same_period(a: Expr, b: Expr, words: str) -> Expr | None:
 
 def _ago_on(a: Expr, b: Expr, words: str) -> Expr | None:
     """`a week ago Friday`: the weekday of that week; `a year ago today`: the day, a year before."""
-    if not isinstance(a, Shift) or a.base != "speech" or not a.count or a.mod or words not in ("", "on"):
+    if isinstance(a, Length) and isinstance(b, Shift):
+        return _days_from(a, b, words)
+    if not isinstance(a, Shift) or a.base != "speech" or a.count is None or a.mod or words not in ("", "on", ", on"):
         return None
-    if a.unit == "week" and a.count < 0 and isinstance(b, Calendar) and b.weekday and not (b.day or b.which):
+    if a.unit == "week" and isinstance(b, Calendar) and b.weekday and not (b.day or b.which or b.outer):
         return replace(b, outer=a)
+    if not a.count or words:
+        return None
     if a.unit in ("year", "month", "week") and isinstance(b, Shift) and (b.unit, b.count) == ("day", 0) and not b.clock:
         return replace(a, like=True)
     return None
+
+
+def _days_from(a: Length, b: Shift, words: str) -> Expr | None:
+    """`two days after yesterday`, `three weeks from tomorrow`: so many days from a day that is named."""
+    sign = {"after": 1, "from": 1, "before": -1}.get(words, 0)
+    days = {"day": 1, "week": 7}.get(a.unit, 0) * sign * (a.count or 0)
+    named = b.unit == "day" and b.base == "speech" and b.count is not None and abs(b.count) <= 1 and not b.clock
+    return replace(b, count=(b.count or 0) + days) if days and named and not a.mod else None
 
 
 def _half_of_day(a: Calendar | Shift, b: Clock, words: str) -> Expr | None:

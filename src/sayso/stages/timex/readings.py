@@ -171,7 +171,8 @@ def _days(expr: Calendar, day: int) -> list[When]:
         if cal.valid(y, m, expr.day or 0):
             number = cal.day_number(y, m, expr.day or 0)
             if not expr.weekday or cal.weekday(number) == expr.weekday:
-                out.append(span_of("day", number))
+                when = span_of("day", number)
+                out.append(when.at(expr.clock) if expr.clock else when)
     return out
 
 

@@ -29,6 +29,8 @@ COARSE = frozenset({"month", "year", "decade", "century", "quarter", "half", "se
 LONG_UNITS = frozenset({"year", "month", "week", "quarter", "decade", "century"})
 CLOCK_UNITS = frozenset({"hour", "minute", "second"})
 DAY_ENDS = frozenset({"end", "ended", "ending", "ends", "close", "closed", "closing", "finish", "finished", "of"})
+FINER = {"year": ("month", 12), "decade": ("year", 10), "century": ("year", 100)}
+"""A year and a half ago is eighteen months ago."""
 NO_TIME = "counts from a time that the text does not give"
 NO_DAY = "the calendar has no such day"
 
@@ -263,6 +265,9 @@ class Resolver:
 
     def _moved(self, expr: Shift, base: When, anchor: Anchor, score: float) -> Meaning:
         reason = "from the publication" if anchor.kind == "publication" else "from the time told before"
+        if expr.count is not None and expr.count != int(expr.count) and expr.unit in FINER:
+            unit, per = FINER[expr.unit]
+            expr = replace(expr, unit=unit, count=expr.count * per)
         count = expr.count
         if count is None or expr.unit in CLOCK_UNITS or count != int(count) or abs(count) > MAX_COUNT:
             return self._vaguely(expr, base, anchor, reason)

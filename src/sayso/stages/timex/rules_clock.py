@@ -80,6 +80,8 @@ def packed(match: Match) -> list[Found]:
 def clock(match: Match) -> list[Found]:
     """`9:40 a.m. EST`, `0800 UTC`, `eight o'clock in the morning`."""
     token = match.need("clock")
+    if token.lower == "one" and match.has("am") and match.need("am").lower == "am":
+        return []
     hour, minute, second = _clock_parts(token)
     hour = _half_day(match, hour)
     if hour > 24 or (match.has("part") and token.kind != "clock" and hour > 23):
@@ -88,6 +90,20 @@ def clock(match: Match) -> list[Found]:
     suffix = lexicon().values[f"zone:{zone.lower}"] if zone else ""
     seconds = f":{second:02d}" if second is not None else ""
     return match.found(Clock(f"T{hour:02d}:{minute:02d}{seconds}{suffix}"))
+
+
+def clock_range(match: Match) -> list[Found]:
+    """`from 5 to 6 p.m.`: two times of day, the half of the day written once."""
+    at, ends = match.start("c2"), [_clock_parts(match.need(name)) for name in ("c1", "c2")]
+    first, last = (hour for hour, _, _ in ends)
+    if not (1 <= first <= 12 and 1 <= last <= 12) or (first == last and ends[0] == ends[1]):
+        return []
+    # `from 11 to 1 p.m.` begins before noon.
+    hours = (first if first % 12 > last % 12 else _half_day(match, first), _half_day(match, last))
+    zone = match.get("zone")
+    suffix = lexicon().values[f"zone:{zone.lower}"] if zone else ""
+    one, two = (Clock(f"T{h:02d}:{end[1]:02d}{suffix}") for h, end in zip(hours, ends, strict=True))
+    return [Found(match.first, at - 2, one, 1), Found(at, match.last, two, 1)]
 
 
 def _clock_parts(token: Token) -> tuple[int, int, int | None]:
@@ -246,7 +262,7 @@ def _after_amount(match: Match) -> bool:
 
 
 CLOCK: dict[str, Builder] = {b.__name__: b for b in (
-        iso, numeric, slash, packed, clock, spoken_clock, clock_about, military_range, bare_hour, clock_word, daypart,
+        iso, numeric, slash, packed, clock, clock_range, spoken_clock, clock_about, military_range, bare_hour, clock_word, daypart,
     )
 }  # fmt: skip
 SETS: dict[str, Builder] = {b.__name__: b for b in (every, weekdays, habitual, frequency, times_per, rate)}

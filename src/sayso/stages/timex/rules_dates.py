@@ -19,6 +19,8 @@ def year_of(match: Match) -> tuple[int | None, bool]:
     token = match.get("year") or match.get("year2")
     if token is None:
         return None, False
+    if "spoken_year" in token.classes:
+        return token.whole, False
     digits = int(re.sub(r"\D", "", token.lower) or 0)
     return (-digits, False) if match.has("bc") else (digits, token.kind == "short")
 
@@ -86,9 +88,15 @@ def month_alone(match: Match) -> list[Found]:
 
 def _month_backed(match: Match) -> bool:
     """Whether what stands before `May` or `March` makes it a month."""
+    after, beyond = match.after(), match.after(2)
+    opens = after is not None and not after.classes.isdisjoint({"to", "dash"})
+    if opens and beyond is not None and "month" in beyond.classes and not match.tokens[match.first].lower == "may":
+        return True
+    earlier = match.before(2)
+    if match.need_before("and") and earlier is not None and "month" in earlier.classes:
+        return True
     if not follows_class(match, "doubtful_month_after"):
         return False
-    after = match.after()
     listed = after is not None and not after.classes.isdisjoint({"to", "and", "dash"})
     return listed or not follows(match, "doubtful_month_weak")
 

@@ -25,6 +25,8 @@ def count_of(match: Match) -> float | None:
         count = 0.5 if match.has("halfa") else None
     else:
         count = token.number if token.number is not None else 1.0
+    if match.has("tail") and count is not None:
+        return count + 0.5
     return (count or 0) + 0.5 if match.has("half") else count
 
 

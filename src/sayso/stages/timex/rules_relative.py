@@ -105,6 +105,10 @@ def the_unit(match: Match) -> list[Found]:
     unit, after = unit_of(match.need("unit")), match.after()
     if unit == "weekend":
         return match.found(Shift("weekend", 0, "speech"))
+    if after and unit == "week" and after.lower == "of":
+        beyond = match.after(2)
+        day = beyond is not None and not beyond.classes.isdisjoint({"month", "ordinal_day", "d31", "the"})
+        return match.found(Shift("week", 0, "text", mod="OF")) if day else []
     if after and not after.classes.isdisjoint({"of", "old", "long", "dash"}):
         return []
     if unit == "day":
