@@ -262,7 +262,8 @@ def _after_amount(match: Match) -> bool:
 
 
 CLOCK: dict[str, Builder] = {b.__name__: b for b in (
-        iso, numeric, slash, packed, clock, clock_range, spoken_clock, clock_about, military_range, bare_hour, clock_word, daypart,
+        iso, numeric, slash, packed, clock, clock_range, spoken_clock, clock_about, military_range,
+        bare_hour, clock_word, daypart,
     )
 }  # fmt: skip
 SETS: dict[str, Builder] = {b.__name__: b for b in (every, weekdays, habitual, frequency, times_per, rate)}

@@ -90,7 +90,7 @@ def _month_backed(match: Match) -> bool:
     """Whether what stands before `May` or `March` makes it a month."""
     after, beyond = match.after(), match.after(2)
     opens = after is not None and not after.classes.isdisjoint({"to", "dash"})
-    if opens and beyond is not None and "month" in beyond.classes and not match.tokens[match.first].lower == "may":
+    if opens and beyond is not None and "month" in beyond.classes and match.tokens[match.first].lower != "may":
         return True
     earlier = match.before(2)
     if match.need_before("and") and earlier is not None and "month" in earlier.classes:

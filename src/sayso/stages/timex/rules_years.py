@@ -224,7 +224,8 @@ def weekday_within(match: Match) -> list[Found]:
 YEARS: dict[str, Builder] = {
     build.__name__: build
     for build in (
-        year_alone, named_year, spoken_year, year_range, era, era_range, decade, century, quarter, half, code, fiscal, season,
+        year_alone, named_year, spoken_year, year_range, era, era_range, decade, century, quarter, half, code, fiscal,
+        season,
         unit_within, weekday_within,
     )
 }  # fmt: skip
