@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Events"]
 
+STAMP_HEAD, STAMP_TAIL, STAMP_WORDS = 40, 80, 9
+"""Characters before and after the label of a stamp line, and words after it."""
+
 
 class Events:
     """Who did what to whom, with days, footing and attribution; in text order."""
@@ -55,10 +58,34 @@ def is_stamp(article: Article, timex: Timex) -> bool:
     return len(line.strip()) <= len(timex.span) + 12
 
 
+def in_stamp(article: Article, trigger: Span) -> bool:
+    """Whether a word is the label of a stamp line: `Published: Tue, September 11, 2018`, `Last updated 10:15 GMT`."""
+    text = article.text
+    if trigger.of(text).lower() not in words().stamp_words:
+        return False
+    left = text.rfind("\n", max(0, trigger.start - STAMP_HEAD), trigger.start) + 1
+    block = next((b.span.start for b in article.blocks if b.span.contains(trigger)), 0)
+    left = max(left, block)
+    before = text[left : trigger.start].lower().split()
+    if len(before) > 2 or trigger.start - left > STAMP_HEAD or not set(before) <= words().stamp_leads:
+        return False
+    right = text.find("\n", trigger.end, trigger.end + STAMP_TAIL)
+    rest = text[trigger.end : right if right >= 0 else trigger.end + STAMP_TAIL]
+    return rest.lstrip().startswith(":") or (
+        (right >= 0 or len(text) - trigger.end <= STAMP_TAIL) and _is_figures(rest)
+    )
+
+
+def _is_figures(rest: str) -> bool:
+    """Whether what follows is a day or time and little else."""
+    tokens = rest.split()
+    return any(char.isdigit() for char in rest) and len(tokens) <= STAMP_WORDS and not rest.rstrip().endswith(".")
+
+
 def _events(
     article: Article, parse: Parse, timexes: Sequence[Timex], dating: Dating, attributions: Sequence[Attribution]
 ) -> Iterator[Event]:
-    found = triggers(parse.doc)
+    found = [token for token in triggers(parse.doc) if not in_stamp(article, parse.between(token.i, token.i))]
     dated = [d for d in place(parse, timexes, found) if d.timex.type in ("DATE", "TIME")]
     by_trigger: dict[int, list[Dated]] = {}
     for item in dated:

@@ -23,6 +23,10 @@ class Words:
     hypothetical_phrases: tuple[str, ...]
     hedges: frozenset[str]
     reporting: frozenset[str]
+    stamp_words: frozenset[str]
+    """Labels of a page's own dates: `Published: …`."""
+    stamp_leads: frozenset[str]
+    """What may stand before such a label on its line."""
 
 
 @cache
@@ -39,4 +43,6 @@ def words() -> Words:
         tuple(data["hypothetical_phrases"]),
         frozenset(data["hedges"]),
         frozenset(data["reporting"]),
+        frozenset(data["stamp_words"]),
+        frozenset(data["stamp_leads"]),
     )

@@ -54,6 +54,11 @@ class Resolver:
         self.asides = asides
         self.course = course
         self.told = Tellings()
+        self.origin = PUBLICATION
+
+    def count_from(self, when: When, identity: str) -> None:
+        """From here on `today` is the day of a dateline or stamp: the timex of that id."""
+        self.published, self.origin = span_of("day", when.first), Anchor("timex", identity)
 
     def resolve(self, expr: Expr, at: Situation) -> Meaning:
         """The meaning of one expression; `tell` makes it an anchor for later ones."""
@@ -100,7 +105,7 @@ class Resolver:
         """The time of speaking: the publication; in a story the last time told."""
         if at.story and (last := self.told.course()):
             return last.when, Anchor("narrative", last.id)
-        return (self.published, PUBLICATION) if self.published is not None else None
+        return (self.published, self.origin) if self.published is not None else None
 
     def _day_told(self, at: Situation) -> Told | None:
         return self.told.last("day", "time", within=None if at.story else NEAR_CHARS, position=at.position)
@@ -167,7 +172,7 @@ class Resolver:
             return dated(one, "written out") if one else unresolved("DATE", NO_DAY)
         fresh = self._fresh(us, eu)
         if fresh is not None:
-            return dated(fresh, "the one of two readings that lies at the publication", anchor=PUBLICATION, score=0.8)
+            return dated(fresh, "the one of two readings that lies at the publication", anchor=self.origin, score=0.8)
         if self.day_first is None:
             low, high = sorted((us.first, eu.first))
             return Meaning("DATE", None, None, None, low, high, 0.4, f"two readings: {us.value} or {eu.value}")
@@ -197,7 +202,7 @@ class Resolver:
         when, reason, score = toward(expr, self.published, at)
         if when is None:
             return unresolved("DATE", NO_DAY)
-        return dated(when, reason, anchor=PUBLICATION, score=score, mod=expr.mod)
+        return dated(when, reason, anchor=self.origin, score=score, mod=expr.mod)
 
     def _day_of_month_told(self, expr: Calendar) -> Meaning:
         """`on the 18th`: of the month told last."""
@@ -247,12 +252,12 @@ class Resolver:
         if self.published is not None and expr.unit == "day" and not expr.count:
             # `end the day`: in a report of one day, that of its publication.
             return (
-                self._moved(expr, self.published, PUBLICATION, 0.5)
+                self._moved(expr, self.published, self.origin, 0.5)
                 if at.lead in DAY_ENDS
                 else unresolved(kind, NO_TIME)
             )
         if self.published is not None and not short and (expr.count or expr.unit in LONG_UNITS):
-            return self._moved(expr, self.published, PUBLICATION, 0.5 if expr.count else 0.6)
+            return self._moved(expr, self.published, self.origin, 0.5 if expr.count else 0.6)
         return unresolved(kind, NO_TIME, expr.mod)
 
     def _any_told(self, expr: Shift, at: Situation) -> Told | None:
@@ -264,7 +269,7 @@ class Resolver:
         return None if elsewhere else last
 
     def _moved(self, expr: Shift, base: When, anchor: Anchor, score: float) -> Meaning:
-        reason = "from the publication" if anchor.kind == "publication" else "from the time told before"
+        reason = "from the publication" if anchor == self.origin else "from the time told before"
         if expr.count is not None and expr.count != int(expr.count) and expr.unit in FINER:
             unit, per = FINER[expr.unit]
             expr = replace(expr, unit=unit, count=expr.count * per)
@@ -276,7 +281,7 @@ class Resolver:
             return self._vaguely(expr, base, anchor, reason)
         if base.grain in COARSE and unit in ("day", "week", "weekend") and not steps:
             return unresolved("DATE", "the text gives no day to count from")
-        if expr.like and anchor.kind == "publication" and unit == "year" and expr.base == "text":
+        if expr.like and anchor == self.origin and unit == "year" and expr.base == "text":
             base = span_of("year", base.first)
         # `a year earlier` of a quarter is that quarter of the year before.
         like_base = steps and (expr.like or (unit == "year" and base.grain in ("quarter", "half")))
@@ -313,12 +318,12 @@ class Resolver:
         other = cal.moved(day, int(expr.count) * (-1 if side == "past" else 1), expr.unit)
         low, high = (other, other) if at.lead == "in" and not expr.side else (min(day, other), max(day, other))
         reason = "a length of time up to or from the publication"
-        return Meaning("DURATION", value, expr.mod, PUBLICATION, low, high, 0.85, reason)
+        return Meaning("DURATION", value, expr.mod, self.origin, low, high, 0.85, reason)
 
     def _reference(self, expr: Reference) -> Meaning:
         day = self.published.first if self.published else None
         low, high = {"PRESENT_REF": (day, day), "PAST_REF": (None, day), "FUTURE_REF": (day, None)}[expr.value]
-        anchor = PUBLICATION if day is not None else None
+        anchor = self.origin if day is not None else None
         return Meaning("DATE", expr.value, None, anchor, low, high, 0.7, "a word for the present, past or future")
 
     def _clock(self, expr: Clock, at: Situation) -> Meaning:
@@ -326,7 +331,7 @@ class Resolver:
         mod, published = expr.mod, self.published
         if published is not None and not at.story and expr.which in ("this", "last", "next", "coming"):
             when = span_of("day", published.first + step).at(expr.clock)
-            return dated(when, "from the publication", anchor=PUBLICATION, score=0.85, mod=mod)
+            return dated(when, "from the publication", anchor=self.origin, score=0.85, mod=mod)
         last = self._day_told(at)
         if last is not None:
             when = span_of("day", last.when.first + step).at(expr.clock)
@@ -334,7 +339,7 @@ class Resolver:
         if published is None or at.story or expr.which in ("same", "previous", "following"):
             return unresolved("TIME", "a time of day whose day the text does not give", mod)
         when = span_of("day", published.first).at(expr.clock)
-        return dated(when, "no day given: the day of publication", anchor=PUBLICATION, score=0.5, mod=mod)
+        return dated(when, "no day given: the day of publication", anchor=self.origin, score=0.5, mod=mod)
 
     def _within(self, expr: Within, at: Situation) -> Meaning:
         outer = self.resolve(expr.outer, at)
@@ -345,9 +350,24 @@ class Resolver:
             return unresolved("DATE", NO_DAY)
         return dated(when, outer.reason, anchor=outer.anchor, score=min(outer.score, 0.85), mod=expr.mod)
 
+    def _told_just_before(self, expr: Vague, at: Situation) -> Told | None:
+        """The only time told in this sentence and the one before it, in the same block; None where there are more."""
+        if not expr.words.endswith("time") or expr.words.startswith("this") or at.since is None:
+            return None
+        near = [t for t in self.told.items if t.block == at.block and at.since <= t.position < at.position]
+        days = {(t.when.first, t.when.last) for t in near}
+        return near[-1] if len(days) == 1 and near[-1].when.grain not in ("decade", "century") else None
+
     def _vague(self, expr: Vague, at: Situation) -> Meaning:
         if expr.words == "this time" and at.lead == "at" and not at.story:
             return self._reference(Reference("PRESENT_REF"))
+        told = self._told_just_before(expr, at)
+        if told is not None:
+            reason = f"'{expr.words}': the one time that the sentences here tell"
+            mod = "APPROX" if at.lead in ("around", "about") or "around" in expr.words else None
+            return replace(
+                dated(told.when, reason, anchor=self._anchor(told, at), score=0.5, mod=mod), aside=True, when=None
+            )
         high = self.published.last if self.published else None
         reason = f"'{expr.words}' points at something told, and the text does not say which"
         return Meaning("DATE", None, None, None, None, high, 0.2, reason)

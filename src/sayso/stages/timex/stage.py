@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import ClassVar
 
-from sayso.model import Annotation, Article, Context, Layers, Sentence, Span, Timex, annotation_id
+from sayso.model import Annotation, Article, Block, Context, Layers, Sentence, Span, Timex, annotation_id
 from sayso.stages.parse import Parse
 
 from .anchor import strays
 from .calendar import When, day_number, iso_day, span_of, valid
 from .compose import recognise
 from .course import charted
-from .expr import Calendar, Expr, Length, Reference
+from .expr import Calendar, Expr, Length, Reference, Vague
 from .lexicon import lexicon
 from .locate import Located, day_first, find, inherited, stated_in, stops_of
 from .meaning import Meaning, Situation
+from .origins import origins
 from .policy import tells_history
 from .resolve import Resolver
 from .tense import Direction, direction
@@ -55,7 +57,8 @@ class Timexes:
 
     def __call__(self, article: Article, layers: Layers, context: Context) -> Iterator[Annotation]:
         """Yield time expressions in text order."""
-        located = [item for index, block in enumerate(article.read) for item in find(article.text, index, block)]
+        blocks = article.read
+        located = [item for index, block in enumerate(blocks) for item in find(article.text, index, block)]
         located = inherited(article.text, located)
         published = publication_day(context.published)
         expressions = [item.expr for item in located]
@@ -64,10 +67,16 @@ class Timexes:
         course = charted(stops_of(located, asides)) if story else {}
         resolver = Resolver(published, day_first=day_first(expressions), asides=asides, course=course)
         parses = Parses(layers.get(Parse))
+        starts = [sentence.span.start for sentence in layers.get(Sentence)]
+        counts_from = origins(article.text, blocks, located, published)
         for item in located:
+            origin = counts_from.pop(item.block, None)
+            if origin is not None:
+                resolver.count_from(origin.when, annotation_id("t", article.id, origin.span.start, origin.span.end))
             if is_bare_month(item.expr) and parses.is_name(item.span):
                 continue
-            timex = timex_of(article, item, resolver, parses, story)
+            since = sentence_before(starts, item, blocks) if isinstance(item.expr, Vague) else None
+            timex = timex_of(article, item, resolver, parses, story, since)
             if timex is not None:
                 yield timex
 
@@ -103,7 +112,15 @@ class Parses:
         return found[-1].ent_type_ == "PERSON" and after.ent_type_ == "PERSON" and after.ent_iob_ == "I"
 
 
-def timex_of(article: Article, item: Located, resolver: Resolver, parses: Parses, story: bool) -> Timex | None:
+def sentence_before(starts: Sequence[int], item: Located, blocks: Sequence[Block]) -> int:
+    """Where the sentence before the expression's begins; where its block begins if there is none."""
+    own = bisect_right(starts, item.span.start) - 1
+    return max(starts[max(own - 1, 0)] if starts else 0, blocks[item.block].span.start)
+
+
+def timex_of(
+    article: Article, item: Located, resolver: Resolver, parses: Parses, story: bool, since: int | None
+) -> Timex | None:
     """Resolve one located expression and remember it as an anchor; None where the verb shows that it is none."""
     tense: Direction = ""
     verb = ""
@@ -111,7 +128,7 @@ def timex_of(article: Article, item: Located, resolver: Resolver, parses: Parses
         tense, verb = parses.direction(item.span)
     if item.lead == "soon" and (story or tense == "past"):
         return None
-    at = Situation(item.span.start, item.block, tense, verb, story, item.lead)
+    at = Situation(item.span.start, item.block, tense, verb, story, item.lead, since)
     meaning = resolver.resolve(item.expr, at)
     if item.garbled:
         meaning = garbled(meaning, resolver.published)

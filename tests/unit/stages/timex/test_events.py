@@ -81,5 +81,28 @@ def test_the_report_is_kept_apart_from_what_it_reports() -> None:
 
 
 def test_an_open_time_gives_no_day() -> None:
-    text = "A bomb went off on Monday. Around the same time, he resigned."
+    text = "A bomb went off on Monday.\n\nAround the same time, he resigned."
     assert days(by_trigger(text)["resigned"]) == (None, "2018-09-11")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Published: Tue, September 11, 2018",
+        "Last updated 11 September 2018 10:15 GMT",
+        "Posted on September 11, 2018",
+        "Updated: Sept. 11, 2018 at 9 a.m.",
+    ],
+)
+def test_stamp_lines_tell_no_event(line: str) -> None:
+    assert set(by_trigger(line + "\n\nRebels attacked the harbour on Saturday.")) == {"attacked"}
+
+
+def test_what_was_published_is_an_event_in_a_sentence() -> None:
+    assert "published" in by_trigger("The paper published the letter on Saturday.")
+    assert "Published" in by_trigger("Published in 1925 by a small press, it sold 300 copies.")
+
+
+def test_an_event_at_the_time_takes_the_one_day_told() -> None:
+    text = "The bridge collapsed on Saturday. Workers fled at the time."
+    assert days(by_trigger(text)["fled"]) == ("2018-09-08", "2018-09-08")

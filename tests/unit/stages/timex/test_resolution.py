@@ -98,3 +98,46 @@ def test_what_is_no_date_is_no_publication_day(published: str | None) -> None:
 def test_a_name_is_no_month() -> None:
     assert values("April Jones left the room.") == []
     assert values("In April Jones left the room.")[0][1] == "2018-04"
+
+
+def test_at_the_time_is_the_one_time_told_just_before() -> None:
+    assert values("He joined in 1985. He was 12 at the time.")[-1] == ("the time", "1985")
+    text = "The bridge fell on Monday. Around the same time, a tower fell."
+    timex = timexes(text)[-1]
+    assert (timex.value, timex.mod) == ("2018-09-10", "APPROX")
+    assert timex.anchor is not None
+    assert timex.anchor.kind == "timex"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He joined in 1985 and left in 1987. He was 12 at the time.",
+        "The bridge fell on Monday.\n\nAround the same time, a tower fell.",
+        "It fell on Monday. Nobody knew why. At the time, he was 12.",
+        "Around the same time, he said so.",
+    ],
+)
+def test_at_the_time_stays_open_where_no_one_time_is_told(text: str) -> None:
+    timex = timexes(text)[-1]
+    assert timex.value is None
+    assert timex.reason
+
+
+def test_dateline_day_is_the_day_of_speaking() -> None:
+    text = "LISBON, Sept. 8 (AP) -- The Senate votes today. It met yesterday."
+    assert values(text) == [("Sept. 8", "2018-09-08"), ("today", "2018-09-08"), ("yesterday", "2018-09-07")]
+    timex = timexes(text)[1]
+    assert timex.anchor is not None
+    assert (timex.anchor.kind, timex.anchor.id) == ("timex", timexes(text)[0].id)
+    assert values("LISBON, Sept. 8, 2018 (AP) -- The Senate votes today.", None)[1] == ("today", "2018-09-08")
+    assert values("In Lisbon, on Sept. 8 the Senate met; it votes today.")[-1] == ("today", "2018-09-11")
+
+
+def test_stamps_of_a_live_blog_are_days_of_speaking() -> None:
+    text = "Sept. 11, 10:15 a.m.\n\nToday the raid ended.\n\nSept. 10, 9 p.m.\n\nToday the raid began."
+    assert [value for phrase, value in values(text) if phrase == "Today"] == ["2018-09-11", "2018-09-10"]
+
+
+def test_numeric_stamp_at_the_publication_takes_its_reading() -> None:
+    assert values("Posted 10/09/2018.") == [("10/09/2018", "2018-09-10")]
