@@ -58,14 +58,12 @@ def is_stamp(article: Article, timex: Timex) -> bool:
     return len(line.strip()) <= len(timex.span) + 12
 
 
-def in_stamp(article: Article, trigger: Span) -> bool:
+def in_stamp(text: str, start: int, trigger: Span) -> bool:
     """Whether a word is the label of a stamp line: `Published: Tue, September 11, 2018`, `Last updated 10:15 GMT`."""
-    text = article.text
     if trigger.of(text).lower() not in words().stamp_words:
         return False
     left = text.rfind("\n", max(0, trigger.start - STAMP_HEAD), trigger.start) + 1
-    block = next((b.span.start for b in article.blocks if b.span.contains(trigger)), 0)
-    left = max(left, block)
+    left = max(left, start)
     before = text[left : trigger.start].lower().split()
     if len(before) > 2 or trigger.start - left > STAMP_HEAD or not set(before) <= words().stamp_leads:
         return False
@@ -85,7 +83,11 @@ def _is_figures(rest: str) -> bool:
 def _events(
     article: Article, parse: Parse, timexes: Sequence[Timex], dating: Dating, attributions: Sequence[Attribution]
 ) -> Iterator[Event]:
-    found = [token for token in triggers(parse.doc) if not in_stamp(article, parse.between(token.i, token.i))]
+    found = [
+        token
+        for token in triggers(parse.doc)
+        if not in_stamp(article.text, parse.block.span.start, parse.between(token.i, token.i))
+    ]
     dated = [d for d in place(parse, timexes, found) if d.timex.type in ("DATE", "TIME")]
     by_trigger: dict[int, list[Dated]] = {}
     for item in dated:

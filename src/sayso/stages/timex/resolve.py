@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import takewhile
 
 from sayso.model.annotation import Anchor, TimexType
 
@@ -354,9 +355,12 @@ class Resolver:
         """The only time told in this sentence and the one before it, in the same block; None where there are more."""
         if not expr.words.endswith("time") or expr.words.startswith("this") or at.since is None:
             return None
-        near = [t for t in self.told.items if t.block == at.block and at.since <= t.position < at.position]
+        since = at.since
+        near = list(
+            takewhile(lambda told: told.block == at.block and told.position >= since, reversed(self.told.items))
+        )
         days = {(t.when.first, t.when.last) for t in near}
-        return near[-1] if len(days) == 1 and near[-1].when.grain not in ("decade", "century") else None
+        return near[0] if len(days) == 1 and near[0].when.grain not in ("decade", "century") else None
 
     def _vague(self, expr: Vague, at: Situation) -> Meaning:
         if expr.words == "this time" and at.lead == "at" and not at.story:

@@ -43,7 +43,10 @@ def month_day(match: Match) -> list[Found]:
     if "day_word" in match.need("day").classes and match.start("day") == match.last and not _closed(match):
         return []
     weekday = match.get("wd")
-    calendar = Calendar(year, month, day, number_of(weekday) if weekday else None, short=short, outer=outer)
+    which = which_of(match.get("which"))
+    calendar = Calendar(
+        year, month, day, number_of(weekday) if weekday else None, which=which, short=short, outer=outer
+    )
     return _day_range(match, calendar) if match.has("day2") else match.found(calendar)
 
 

@@ -14,7 +14,7 @@ from .anchor import strays
 from .calendar import When, day_number, iso_day, span_of, valid
 from .compose import recognise
 from .course import charted
-from .expr import Calendar, Expr, Length, Reference, Vague
+from .expr import Calendar, Expr, Length, Reference, Vague, Within
 from .lexicon import lexicon
 from .locate import Located, day_first, find, inherited, stated_in, stops_of
 from .meaning import Meaning, Situation
@@ -148,7 +148,7 @@ def is_bare_month(expr: Expr) -> bool:
 
 def needs_tense(item: Located) -> bool:
     """Whether the verb decides: where year or week are left open, after `in` and `within`, and for `soon`."""
-    expr = item.expr
+    expr = item.expr.outer if isinstance(item.expr, Within) else item.expr
     if isinstance(expr, Length):
         return item.lead in ("in", "within")
     if isinstance(expr, Reference):
