@@ -27,7 +27,7 @@ def extract(page: Page) -> Article:
     if page.media_type == "text/plain":
         return _from_text(page)
     found = html_blocks(page)
-    blocks = with_foreign(found.text, found.blocks, _title(found.metadata))
+    blocks = with_foreign(found.text, found.blocks, _title(found.metadata), markup=True)
     return _finish(page, found.text, blocks, found.runs, found.metadata)
 
 
@@ -37,7 +37,7 @@ def _from_text(page: Page) -> Article:
     metadata = read_metadata(page, None, blocks)
     headline = next((block for block in blocks if block.kind == "headline"), None)
     title = _title(metadata) or (headline.span.of(text) if headline else None)
-    blocks = with_foreign(text, blocks, title)
+    blocks = with_foreign(text, blocks, title, markup=False)
     runs = (Run(len(text), 0),) if text else ()
     return _finish(page, text, blocks, runs, metadata)
 

@@ -5,31 +5,35 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from sayso.errors import InvalidSetting
 from sayso.model import BODY_KINDS, Block
 
 from .foreign import FOREIGN_THRESHOLD, score_foreign
 
 __all__ = ["with_foreign"]
 
+PROSE_KINDS = frozenset({"paragraph", "quote"})
 MAX_SCORED = 400
 """Blocks of running text compared with each other; a longer page's later blocks are taken as they are."""
+MAX_SCORED_MARKUP = 80
+"""The same where the page's markup has been read: the cost grows with the square."""
+MIN_CHARS_MARKUP = 60
 
 
-def with_foreign(text: str, blocks: Sequence[Block], title: str | None) -> list[Block]:
+def with_foreign(text: str, blocks: Sequence[Block], title: str | None, *, markup: bool) -> list[Block]:
     """Blocks with the score of their words; those of another story flagged, with the reason.
 
     Args:
         text: the article's text.
         blocks: its blocks; those that the layout flagged stay flagged.
         title: the story's headline, if known.
+        markup: whether the kinds were read from markup, which has told headings and lists apart already.
     """
-    read = [i for i, block in enumerate(blocks) if block.kind in BODY_KINDS and not block.foreign][:MAX_SCORED]
+    read = [i for i, block in enumerate(blocks) if block.kind in BODY_KINDS and not block.foreign]
+    if markup:
+        read = [i for i in read if blocks[i].kind in PROSE_KINDS and len(blocks[i].span) >= MIN_CHARS_MARKUP]
+    read = read[: MAX_SCORED_MARKUP if markup else MAX_SCORED]
     out = list(blocks)
-    try:
-        scores = score_foreign([blocks[i].span.of(text) for i in read], title, [blocks[i].kind for i in read])
-    except InvalidSetting:  # no weights installed: the layout's word stands
-        return out
+    scores = score_foreign([blocks[i].span.of(text) for i in read], title, [blocks[i].kind for i in read])
     for i, score in zip(read, scores, strict=True):
         score = round(score, 4)
         flagged = score >= FOREIGN_THRESHOLD

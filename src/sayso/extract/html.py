@@ -45,8 +45,8 @@ def html_blocks(page: Page) -> HtmlBlocks:
     metadata = read_metadata(page, tree, read)
     where = places(read)
     model = block_model()
-    probabilities = model.probabilities(read, page_facts(tree), where)
-    probabilities = at_least_prose([block.text for block in read], probabilities, model.threshold)
+    likely = model.probabilities(read, page_facts(tree), where)
+    probabilities = at_least_prose([block.text for block in read], likely, model.threshold)
     headline = metadata.headline
     marks = Marks(headline.block if headline else None, metadata.byline_block, metadata.date_block)
     sorts = sort_blocks(read, where, probabilities, model.threshold, marks)

@@ -21,6 +21,7 @@ _CAPTION = frozenset({"figcaption", "caption"})
 _BIT = {flag: 1 << i for i, flag in enumerate(FLAGS)}
 _WIDGET = _BIT["share"] | _BIT["subscribe"] | _BIT["consent"] | _BIT["comment"] | _BIT["ad"]
 _OTHERS = _BIT["related"] | _BIT["card"]
+_NAV = _BIT["nav"] | _BIT["navigation"]
 _FRAME = _BIT["nav"] | _BIT["foot"] | _BIT["navigation"]
 SURE = 0.9
 """Probability from which the model outweighs what a line's words say."""
@@ -129,7 +130,7 @@ def _outside(block: PageBlock, place: Place, p: float, *, under: bool) -> Sort:
     tag = block.element.tag
     said = phrases().kind_of(block.text)
     if said is not None:
-        return Sort(*said)
+        return Sort("furniture", "navigation") if said[0] == "widget" and place.around & _NAV else Sort(*said)
     words = len(tokens_of(block))
     linked = block.link_chars > 0.5 * len(block.text)
     if tag in _CAPTION or _within(place, "figcaption") or (_within(place, "figure") and words <= MAX_TITLE_WORDS):

@@ -21,7 +21,7 @@ Floats = NDArray[np.float32]
 LOOKED_AT = 1200
 STORY_NAMES = words(
     "since_title titles_since bylines_since title_common same_article part_order part_start topic part_topic "
-    "prose_since part_key"
+    "prose_since"
 )
 MAX_SINCE = 60.0
 """Blocks counted from the title."""
@@ -59,7 +59,6 @@ def story_columns(
         topic,
         _mean_by(keys, topic, prose),
         ((begun - begun[start]) / total).astype(np.float32),
-        _numbered(keys),
     ]
 
 
@@ -92,12 +91,6 @@ def _topic(blocks: Sequence[PageBlock], prose: Floats, start: int) -> Floats:
         own = set(_LONG_WORD.findall(block.text[:LOOKED_AT].lower()))
         out.append(len(own & words) / len(own) if own else 0.0)
     return np.array(out, dtype=np.float32)
-
-
-def _numbered(keys: list[int]) -> Floats:
-    """The containers by number, in page order: which blocks stand together, no feature by itself."""
-    numbers: dict[int, int] = {}
-    return np.array([numbers.setdefault(key, len(numbers)) for key in keys], dtype=np.float32)
 
 
 def _mean_by(keys: list[int], values: Floats, weights: Floats) -> Floats:

@@ -23,10 +23,11 @@ WORD = re.compile(r"\w+")
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 _UPPER = re.compile(r"[A-ZÀ-ÞА-Я]")
 _DIGIT = re.compile(r"\d")
+_BRACE = re.compile(r"[{}\[\]\\=;<>]")
 _SENTENCE_END = re.compile(r"[.!?。！？][\"'”’»)\]]*(?:\s|\Z)")
 _ENDS = re.compile(r"[.!?:…。！？][\"'”’»)\]]*\s*\Z")
 MAX_PHRASE = 300
-LOOKED_AT = 1200
+LOOKED_AT = 600
 """Characters of a block that shares are counted over."""
 STOPWORDS = frozenset(
     words(
@@ -43,7 +44,7 @@ TEXT_NAMES = (
         "words chars word_length link_share links ends_sentence ends_colon commas digits capitals starts_lower "
         "quotes stopwords bars address copyright copies title_in_block block_in_title bold breaks images "
         "sentences question title_case description_in_block body_share inline_flag_byline inline_flag_meta "
-        "short_phrase copy"
+        "short_phrase copy braces"
     ),
     *(f"phrase_{kind}" for kind in PHRASE_KINDS),
 )
@@ -157,5 +158,6 @@ def _text_row(
         inline >> FLAGS.index("meta") & 1,
         phrase is not None,
         copy,
+        len(_BRACE.findall(head)) / size,
         *(phrase is not None and phrase[0] == kind for kind in PHRASE_KINDS),
     ]
