@@ -27,6 +27,8 @@ _BRACE = re.compile(r"[{}\[\]\\=;<>]")
 _SENTENCE_END = re.compile(r"[.!?。！？][\"'”’»)\]]*(?:\s|\Z)")
 _ENDS = re.compile(r"[.!?:…。！？][\"'”’»)\]]*\s*\Z")
 MAX_PHRASE = 300
+MAX_COUNTED = 100_000
+"""Characters whose words are counted; those of a longer block are reckoned from them."""
 LOOKED_AT = 600
 """Characters of a block that shares are counted over."""
 STOPWORDS = frozenset(
@@ -70,6 +72,8 @@ def tokens_of(block: PageBlock) -> list[str]:
 
 def words_of(text: str) -> float:
     """Words of a text; in scripts that don't part words, two characters count as one."""
+    if len(text) > MAX_COUNTED:
+        return words_of(text[:MAX_COUNTED]) * len(text) / MAX_COUNTED
     count = len(WORD.findall(text))
     if not text.isascii():
         cjk = len(_CJK.findall(text))
