@@ -45,10 +45,18 @@ def repeated_headline(article: Article) -> Iterator[Finding]:
     body = [i for i, block in enumerate(article.blocks) if block.in_story and block.kind in BODY_KINDS]
     last = body[-1] if body else first
     plain = _is_plain(article)
-    for block in article.blocks[first + 1 : last + 1]:
-        shown = block.in_story or (plain and block.kind == "furniture")
-        if shown and _key(block.span.of(article.text)) == key:
+    for i, block in enumerate(article.blocks[: last + 1]):
+        shown = block.in_story or (block.kind == "furniture" and (plain or _is_beside(article, i, first)))
+        if i != first and shown and _key(block.span.of(article.text)) == key:
             yield finding("SAY301", block.span, related=(article.blocks[first].span,))
+
+
+def _is_beside(article: Article, at: int, headline: int) -> bool:
+    """Whether a reader of a laid-out page sees the line and the headline as one doubled: no crumb, no bar."""
+    beyond = 2 * at - headline
+    if abs(at - headline) != 1 or not 0 <= beyond < len(article.blocks):
+        return False
+    return article.blocks[beyond].kind not in {"furniture", "teaser", "widget"}
 
 
 def repeated_paragraphs(article: Article) -> Iterator[Finding]:
