@@ -10,7 +10,7 @@ from .sniff import sniff
 
 __all__ = ["MAX_BYTES", "page_from_html", "page_from_text", "read_page"]
 
-MAX_BYTES = 64 * 2**20
+MAX_BYTES = 20 * 2**20
 """Largest page read."""
 
 

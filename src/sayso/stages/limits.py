@@ -35,5 +35,5 @@ class LimitFindings:
         parses = layers[Parse]
         last = parses[-1].span.end if parses else 0
         total = sum(len(block.span) for block in article.read)
-        if total > MAX_READ_CHARS and last:
+        if total > MAX_READ_CHARS:
             yield finding("SAY319", Span(last, len(article.text)), limit=MAX_READ_CHARS)

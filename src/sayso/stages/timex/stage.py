@@ -9,6 +9,7 @@ from typing import ClassVar
 
 from sayso.model import Annotation, Article, Block, Context, Layers, Sentence, Span, Timex, annotation_id
 from sayso.stages.parse import Parse
+from sayso.stages.sentences import blocks_read
 
 from .anchor import strays
 from .calendar import When, day_number, iso_day, span_of, valid
@@ -57,7 +58,7 @@ class Timexes:
 
     def __call__(self, article: Article, layers: Layers, context: Context) -> Iterator[Annotation]:
         """Yield time expressions in text order."""
-        blocks = article.read
+        blocks = tuple(blocks_read(article))
         located = [item for index, block in enumerate(blocks) for item in find(article.text, index, block)]
         located = inherited(article.text, located)
         published = publication_day(context.published)
