@@ -86,7 +86,8 @@ def _untold(article: Article, attributions: Sequence[Attribution]) -> Iterator[F
 
 def _at_second_hand(article: Article, attributions: Sequence[Attribution], names: dict[str, str]) -> Iterator[Finding]:
     speech = [a for a in attributions if a.tier == "speech" and a.chain]
-    through = [a for a in speech if any(step.kind == "outlet" for step in a.chain)]
+    # A step that is only inferred is no ground for a remark.
+    through = [a for a in speech if any(step.kind == "outlet" and not step.inferred for step in a.chain)]
     for a in through:
         inner = [step for step in a.chain if step.kind != "page"]
         if len(inner) > 1 and a.content:
