@@ -21,6 +21,8 @@ __all__ = ["Parse", "Parser", "language_model"]
 BATCH_SIZE = 64
 MAX_BLOCK_CHARS = 20_000
 """The parser's memory grows with the block; a longer one is parsed in pieces that end between sentences."""
+MAX_SENTENCE_TOKENS = 400
+"""What runs on longer isn't prose; rules that look through a whole sentence stay linear in the page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,9 @@ def _pieces(span: Span, starts: list[int]) -> list[Span]:
 def _tokenized(nlp: Language, text: str, piece: Span, starts: list[int]) -> Doc:
     doc = nlp.make_doc(piece.of(text))
     wanted = {s - piece.start for s in starts if piece.start <= s < piece.end}
+    length = 0
     for token in doc:
-        token.is_sent_start = token.i == 0 or token.idx in wanted
+        starts_here = token.i == 0 or token.idx in wanted or length >= MAX_SENTENCE_TOKENS
+        token.is_sent_start = starts_here
+        length = 1 if starts_here else length + 1
     return doc

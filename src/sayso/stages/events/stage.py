@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
@@ -9,6 +10,7 @@ from sayso.model import Annotation, Article, Attribution, Context, Entity, Event
 from sayso.stages.parse import Parse
 from sayso.stages.timex.stage import publication_day
 
+from .contents import Contents
 from .footing import footing_of
 from .triggers import actors, particle, phrase, targets, triggers
 from .when import Dated, Dating, place
@@ -42,11 +44,14 @@ class Events:
         ]
         dating = Dating(published.value if published and published.grain == "day" else None)
         dating.open_with(timexes)
-        attributions = sorted(layers.get(Attribution), key=lambda a: sum(len(s) for s in a.content))
+        contents = Contents(layers.get(Attribution))
+        starts = [t.span.start for t in timexes]
         for parse in layers[Parse]:
             if parse.block.in_story:
-                here = [t for t in timexes if parse.span.contains(t.span)]
-                yield from _events(article, parse, here, dating, attributions)
+                whole = parse.span
+                inside = timexes[bisect_left(starts, whole.start) : bisect_left(starts, whole.end)]
+                here = [t for t in inside if whole.contains(t.span)]
+                yield from _events(article, parse, here, dating, contents)
 
 
 def is_stamp(article: Article, timex: Timex) -> bool:
@@ -81,7 +86,7 @@ def _is_figures(rest: str) -> bool:
 
 
 def _events(
-    article: Article, parse: Parse, timexes: Sequence[Timex], dating: Dating, attributions: Sequence[Attribution]
+    article: Article, parse: Parse, timexes: Sequence[Timex], dating: Dating, contents: Contents
 ) -> Iterator[Event]:
     found = [
         token
@@ -102,15 +107,15 @@ def _events(
                 dating.next_paragraph()
         own = [d for d in dated if sent.start <= d.root < sent.end]
         time = dating.date(token, own, by_trigger)
-        yield _event(article, parse, token, time, attributions)
+        yield _event(article, parse, token, time, contents)
 
 
-def _event(article: Article, parse: Parse, token: Token, time: object, attributions: Sequence[Attribution]) -> Event:
+def _event(article: Article, parse: Parse, token: Token, time: object, contents: Contents) -> Event:
     from sayso.model import EventTime
 
     part = particle(token)
     span = parse.between(token.i, part.i if part is not None else token.i)
-    attribution = next((a for a in attributions if any(piece.contains(span) for piece in a.content)), None)
+    attribution = contents.innermost(span)
     return Event(
         annotation_id("v", article.id, span.start, span.end),
         span,
