@@ -12,6 +12,7 @@ import json
 import os
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -95,9 +96,9 @@ DEVELOPMENT: dict[str, Callable[[Path, int], Measured]] = {
 
 def measure(only: str | None, workers: int) -> dict[str, Measured]:
     folder = os.environ.get("SAYSO_DATA")
-    jobs: dict[str, Callable[[], Measured]] = {n: lambda m=m: m(workers) for n, m in OWN.items()}  # type: ignore[misc]
+    jobs: dict[str, Callable[[], Measured]] = {n: partial(m, workers) for n, m in OWN.items()}
     if folder:
-        jobs |= {n: lambda m=m: m(Path(folder), workers) for n, m in DEVELOPMENT.items()}  # type: ignore[misc]
+        jobs |= {n: partial(m, Path(folder), workers) for n, m in DEVELOPMENT.items()}
     else:
         print("SAYSO_DATA is not set: only our own sets are measured", file=sys.stderr)
     out = {}

@@ -29,12 +29,9 @@ def command(
     pages: tuple[str, ...],
     as_json: bool,
     html: str | None,
-    published: str | None,
-    url: str | None,
-    title: str | None,
-    publisher: str | None,
     layers: str | None,
     min_score: float,
+    **known: str | None,
 ) -> int:
     """Read pages: HTML or text files, folders of them, or - for standard input."""
     if as_json and html:
@@ -44,8 +41,15 @@ def command(
     for name in names:
         shown = 0
         several = len(names) > 1 or service.holds_many(name)
-        known = {"published": published, "url": url, "title": title, "publisher": publisher}
-        for label, got in service.read_all(name, **known, layers=service.layers_of(layers), min_score=min_score):
+        options = service.Options(
+            url=known["url"],
+            published=known["published"],
+            title=known["title"],
+            publisher=known["publisher"],
+            layers=service.layers_of(layers),
+            min_score=min_score,
+        )
+        for label, got in service.read_all(name, **options):
             if isinstance(got, Reading):
                 shown += 1
                 _show(got, f"{Path(name).stem}-{shown}.html" if shown > 1 else name, as_json, html, several)

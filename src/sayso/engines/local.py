@@ -102,8 +102,8 @@ class _Pool(Generic[T, R]):
 
     def _collect(self, done: dict[int, R]) -> None:
         busy = {worker.pipe: worker for worker in self.workers if worker.item is not None}
-        for pipe in wait(list(busy)):
-            worker = busy[pipe]  # type: ignore[index]
+        ready = wait(list(busy))
+        for worker in (worker for pipe, worker in busy.items() if pipe in ready):
             assert worker.item is not None
             number, item = worker.item
             try:

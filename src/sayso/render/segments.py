@@ -85,12 +85,10 @@ def levels(spans: Sequence[tuple[int, int] | None], parents: Sequence[int | None
     [0, 1, 0]
     """
     found = [0] * len(spans)
-    order = sorted((i for i, span in enumerate(spans) if span), key=lambda i: (spans[i][0], -spans[i][1], i))  # type: ignore[index]
+    drawn = {i: span for i, span in enumerate(spans) if span}
     active: list[int] = []
-    for i in order:
-        span = spans[i]
-        assert span is not None
-        active = [j for j in active if spans[j][1] > span[0]][-MAX_MARKS:]  # type: ignore[index]
+    for i, span in sorted(drawn.items(), key=lambda item: (item[1][0], -item[1][1], item[0])):
+        active = [j for j in active if drawn[j][1] > span[0]][-MAX_MARKS:]
         taken = {found[j] for j in active}
         parent = parents[i]
         level = found[parent] + 1 if parent is not None and parent in active else 0
