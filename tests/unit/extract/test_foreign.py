@@ -8,7 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from sayso.extract.blend import with_foreign
 from sayso.extract.foreign import FOREIGN_THRESHOLD, score_foreign, score_sentences
+from sayso.extract.plain import plain_blocks
+from sayso.model import Block
 
 TITLE = "Harbour bridge in Dunmore to close for a year of repairs"
 STORY = [
@@ -121,3 +124,26 @@ def test_floor_on_spliced_articles() -> None:
                 flagged += hit and paragraph["y"] == "own"
     assert found / foreign > 0.5
     assert flagged / own < 0.01
+
+
+def text_blocks(paragraphs: list[str]) -> dict[str, Block]:
+    text = "\n\n".join([TITLE, *paragraphs])
+    blocks = with_foreign(text, plain_blocks(text, title=TITLE), TITLE, markup=False)
+    return {block.span.of(text): block for block in blocks}
+
+
+@pytest.mark.parametrize("pointer", ["READ MORE: Popstar Lina Voss Shows Off Her Puppy", "Related: Lina Voss on tour"])
+def test_a_line_of_text_that_points_to_another_story_is_scored_and_flagged(pointer: str) -> None:
+    block = text_blocks(spliced(5, [pointer]))[pointer]
+    assert block.kind == "teaser"
+    assert block.foreign
+    assert block.foreign_score >= FOREIGN_THRESHOLD
+    assert block.reason == "points to another story"
+
+
+def test_a_dek_of_text_is_scored_too() -> None:
+    dek = "Popstar Lina Voss shows off the newest member of the family in a clip on Instagram"
+    block = text_blocks([dek, *STORY])[dek]
+    assert block.kind == "dek"
+    own = "Council orders a closure of the harbour bridge for a year, and shopkeepers fear for their trade"
+    assert block.foreign_score > text_blocks([own, *STORY])[own].foreign_score > 0
