@@ -152,12 +152,16 @@ def _choose(expr: Calendar, past: list[When], future: list[When], day: int, at: 
 
 
 def _near_quarter(readings: list[When], day: int, at: Situation) -> When:
-    """The nearest quarter of the name by its middle; against the verb's direction it counts as further off."""
+    """The nearest quarter of the name by its middle; against the verb's direction, past by default, it is further off.
+
+    What a verb in the past says of a quarter can't be of one that is yet to begin.
+    """
 
     def distance(when: When) -> int:
         step = (when.first + when.last) // 2 - day
-        against = (at.direction == "past" and step > 0) or (at.direction == "future" and step < 0)
-        return abs(step) + (AGAINST_DAYS if against else 0)
+        against = step < 0 if at.direction == "future" else step > 0 and at.direction != "present"
+        unborn = at.direction == "past" and when.first > day
+        return abs(step) + (AGAINST_DAYS if against else 0) + (366 if unborn else 0)
 
     return min(readings, key=distance)
 

@@ -124,7 +124,7 @@ class Resolver:
             reason = "year of two digits, nearest to the publication" if expr.short else "written out"
             return dated(when, reason, mod=expr.mod) if when else unresolved("DATE", NO_DAY)
         if expr.outer is not None:
-            return self._in_outer(expr, self.resolve(expr.outer, at))
+            return self._in_outer(expr, self.resolve(expr.outer, at), at)
         return self._open(expr, at)
 
     def _pivot(self, two: int) -> int:
@@ -132,7 +132,7 @@ class Resolver:
         year = base // 100 * 100 + two
         return year - 100 if year > base + 12 else year
 
-    def _in_outer(self, expr: Calendar, outer: Meaning) -> Meaning:
+    def _in_outer(self, expr: Calendar, outer: Meaning, at: Situation) -> Meaning:
         if outer.when is None:
             return unresolved("DATE", outer.reason)
         when: When | None
@@ -141,6 +141,9 @@ class Resolver:
             when = when.at(expr.clock) if expr.clock else when
         else:
             when = build(expr, outer.when.year)
+            unborn = when and self.published and outer.anchor == self.origin and when.first > self.published.first
+            if unborn and at.direction in ("past", "") and isinstance(expr.outer, Shift) and expr.outer.base == "text":
+                when = build(expr, outer.when.year - 1)
         if when is None:
             return unresolved("DATE", NO_DAY)
         return dated(when, outer.reason, anchor=outer.anchor, score=outer.score, mod=expr.mod)
@@ -257,6 +260,10 @@ class Resolver:
                 if at.lead in DAY_ENDS
                 else unresolved(kind, NO_TIME)
             )
+        if self.published is not None and expr.unit == "quarter" and at.direction != "future":
+            # Results are told of a quarter that has ended.
+            reported = replace(expr, count=(expr.count or 0) - 1)
+            return self._moved(reported, self.published, self.origin, 0.5)
         if self.published is not None and not short and (expr.count or expr.unit in LONG_UNITS):
             return self._moved(expr, self.published, self.origin, 0.5 if expr.count else 0.6)
         return unresolved(kind, NO_TIME, expr.mod)

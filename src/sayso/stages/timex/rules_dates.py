@@ -6,7 +6,7 @@ import re
 
 from .calendar import days_in_month
 from .context import follows, follows_class, is_in, number_of, shift_for, unit_of, which_of
-from .expr import Calendar, Expr, Found
+from .expr import Calendar, Expr, Found, Shift
 from .lexicon import lexicon
 from .patterns import Builder, Match
 from .tokens import Token
@@ -26,8 +26,10 @@ def year_of(match: Match) -> tuple[int | None, bool]:
 
 
 def relative_year(match: Match) -> Expr | None:
-    """The outer stretch of `May of last year`."""
-    rel, unit = match.get("rel"), match.get("relunit")
+    """The outer stretch of `May of last year`, `the first half of the year`."""
+    rel, unit, told = match.get("rel"), match.get("relunit"), match.get("toldunit")
+    if told:
+        return Shift("year", 0, "text")
     return shift_for(which_of(rel), unit_of(unit)) if rel and unit else None
 
 

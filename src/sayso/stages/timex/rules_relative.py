@@ -38,7 +38,7 @@ def which_unit(match: Match) -> list[Found]:
         return match.found(Length("hour", 1, "future"))
     if unit == "hour":
         return match.found(Length("hour", 1, "past")) if word in ("last", "past") else []
-    if (word in ("past", "latest") and unit == "quarter") or word == "latest":
+    if (word in ("past", "latest") and unit == "quarter") or word in ("latest", "most recent"):
         return match.found(Shift(unit, -1, "speech"))
     if word == "past" or (word == "last" and the and unit in LONG_UNITS):
         return match.found(Length(unit, 1, "past"))
@@ -140,7 +140,8 @@ def units_ahead(match: Match) -> list[Found]:
 
 def year_earlier(match: Match) -> list[Found]:
     """`the year-earlier quarter`, `the year-ago period`."""
-    return match.found(Shift("year", -1, "text"))
+    of_quarter = any(token.lower == "quarter" for token in match.tokens[match.first : match.last + 1])
+    return match.found(Shift("quarter", -4, "text") if of_quarter else Shift("year", -1, "text"))
 
 
 def same_time(match: Match) -> list[Found]:

@@ -117,7 +117,7 @@ def century(match: Match) -> list[Found]:
 def quarter(match: Match) -> list[Found]:
     """`the third quarter`, `the fourth quarter of 2016`, `first-quarter`."""
     nth, named = match.need("nth"), match.has("year") or match.has("year2") or match.has("rel")
-    if unit_of(match.need("unit")) != "quarter" or (nth.lower == "last" and not named):
+    if not _tells_year(match) or unit_of(match.need("unit")) != "quarter" or (nth.lower == "last" and not named):
         return []
     number = 4 if _nth(nth) < 0 else nth.whole
     year, short = year_of(match)
@@ -129,7 +129,7 @@ def quarter(match: Match) -> list[Found]:
 def half(match: Match) -> list[Found]:
     """`the first half of 2009`, `the second half of May`, `the latter half of the 1980s`."""
     nth = 2 if _nth(match.need("nth")) < 0 else match.need("nth").whole
-    if nth not in (1, 2):
+    if nth not in (1, 2) or not _tells_year(match):
         return []
     mod = "START" if nth == 1 else "END"
     outer = relative_year(match)
@@ -143,6 +143,12 @@ def half(match: Match) -> list[Found]:
         return match.found(Shift(outer.unit, outer.count, outer.base, mod=mod))
     year, short = year_of(match)
     return match.found(Calendar(year, half=nth, short=short, outer=outer))
+
+
+def _tells_year(match: Match) -> bool:
+    """Whether `of the …`, where it is there, goes on with a year: `the second half of the week` is no half year."""
+    told = match.get("toldunit")
+    return told is None or unit_of(told) == "year"
 
 
 def _tells_business(match: Match) -> bool:
