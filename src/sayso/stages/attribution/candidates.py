@@ -31,7 +31,11 @@ TELLING = frozenset({"tell", "ask", "inform", "remind", "assure", "warn", "advis
 SAYING = frozenset(
     {"say", "tell", "write", "speak", "add", "note", "state", "tweet", "post", "reply", "report", "argue", "explain"}
 )
+ADMITTING = frozenset(
+    {"admit", "claim", "confirm", "deny", "warn", "announce", "insist", "testify", "communicate", "declare"}
+)
 REPORTED = frozenset({"reportedly", "allegedly", "supposedly", "purportedly", "apparently"})
+ASKING = frozenset({"where", "when", "why", "how", "what", "whether", "if"})
 RAISING = frozenset({"seem", "appear", "look", "sound"})
 NAME_TOKENS = 8
 MAX_COLON_CHARS = 60
@@ -41,6 +45,7 @@ TRANSCRIPT = frozenset(
 )
 DASHES = frozenset({"–", "—", "-", "--"})
 MAX_BURIED = 24
+BURYING = frozenset({"prep", "pobj", "acl", "ccomp", "npadvmod", "relcl"})
 MAX_APART = 30
 COMMAS = frozenset({",", "”", '"', "''", "—", "–", "--", "-"})
 
@@ -248,7 +253,21 @@ def _colons(view: View) -> Iterator[Candidate]:
 def _colon_frame(view: View, named: str, start: int) -> str:
     if start == 0 and named.isupper() and view.parse.block.kind == "paragraph" and _is_speaker(view, named):
         return "speaker-colon"
+    if (
+        start == 0
+        and len(view.doc) <= HEADLINE_TOKENS
+        and view.doc[-1].text not in {".", ";"}
+        and _is_calling(view, named)
+    ):
+        return "heading-colon"
     return "colon"
+
+
+def _is_calling(view: View, named: str) -> bool:
+    """`Mayor`, `Central bank chief`, `Survivors`: words for who speaks, not for what it is about."""
+    last = named.casefold().split()[-1]
+    known = names().callings | names().titles | names().bodies_called
+    return bool({last, last.removesuffix("s")} & known) or view.doc[0].ent_type_ == "PERSON"
 
 
 def _is_speaker(view: View, named: str) -> bool:
@@ -318,7 +337,7 @@ def _content(
 ) -> tuple[str, list[Range]]:
     doc = view.doc
     children = list(verb.children)
-    clauses = [child for child in children if child.dep_ in CLAUSAL]
+    clauses = [child for child in children if child.dep_ in CLAUSAL] or _misplaced(verb, children)
     if passive and agent_of(verb) is None and not any(child.dep_ == "nsubj" for child in children):
         return _passive(view, verb, cue, children)
     if verb.lemma_.lower() in RAISING and any(c.dep_ in {"xcomp", "acomp", "oprd", "prep"} for c in children):
@@ -342,6 +361,9 @@ def _content(
             pieces.extend(without(doc, first, last, cut))
         kinds = {clause.dep_ for clause in clauses}
         return ("to" if kinds == {"xcomp"} else "clause"), pieces
+    buried = _buried_clause(verb) if verb.lemma_.lower() in SAYING | TELLING | ADMITTING else None
+    if buried is not None:
+        return "clause", without(doc, buried.left_edge.i, buried.right_edge.i, cut)
     if _is_inserted(verb, source):
         own = (verb.left_edge.i, verb.right_edge.i)
         return "host", without(doc, verb.head.left_edge.i, verb.head.right_edge.i, [own, *cut])
@@ -355,6 +377,14 @@ def _content(
     return _objects(view, verb, cue, children, cut)
 
 
+def _misplaced(verb: Token, children: list[Token]) -> list[Token]:
+    """`told nobody where he was going`: the clause that the parser hung on the hearer."""
+    if verb.lemma_.lower() not in TELLING:
+        return []
+    hearers = [child for child in children if child.dep_ in {"dobj", "dative"} and child.i > verb.i]
+    return [c for hearer in hearers for c in hearer.children if c.dep_ == "relcl" and c.left_edge.lower_ in ASKING]
+
+
 def _buried_clause(verb: Token) -> Token | None:
     """The `that` clause of `said in a story published Saturday that …`, hung by the parser on a modifier."""
     stack = [child for child in verb.children if child.i > verb.i and child.dep_ in {"prep", "npadvmod", "advmod"}]
@@ -362,10 +392,18 @@ def _buried_clause(verb: Token) -> Token | None:
         if not stack:
             return None
         token = stack.pop(0)
-        if token.dep_ in {"ccomp", "acl"} and any(c.dep_ == "mark" and c.lower_ == "that" for c in token.children):
+        if _is_that_clause(token):
             return token
-        stack.extend(child for child in token.children if child.dep_ in {"prep", "pobj", "acl", "ccomp", "npadvmod"})
+        stack.extend(child for child in token.children if child.dep_ in BURYING)
     return None
+
+
+def _is_that_clause(token: Token) -> bool:
+    """Whether `that` opens the clause and has no part in it."""
+    if token.dep_ not in {"ccomp", "acl", "relcl"} or token.left_edge.lower_ != "that":
+        return False
+    subjects = [child for child in token.children if child.dep_ in {"nsubj", "nsubjpass"}]
+    return token.dep_ != "relcl" or any(subject.lower_ != "that" for subject in subjects)
 
 
 def _parenthetical(doc: Doc, verb: Token, cue: Range, source: Range) -> list[Range]:
@@ -391,6 +429,8 @@ def _is_inserted(verb: Token, source: Range | None) -> bool:
     if verb.dep_ not in {"parataxis", "ccomp"} or verb.head.i == verb.i or source is None:
         return False
     if verb.head.pos_ not in {"VERB", "AUX"} or verb.i <= verb.sent.start + 2:
+        return False
+    if any(child.dep_ == "mark" for child in verb.children):
         return False
     near = abs(source[0] - verb.i) <= 3 or abs(verb.i - source[1]) <= 3
     return near and not any(child.dep_ == "dobj" for child in verb.children)

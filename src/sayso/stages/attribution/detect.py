@@ -11,7 +11,7 @@ from sayso.stages.parse import Parse
 from .attach import contents
 from .candidates import Candidate, View, find_candidates
 from .floating import with_floating
-from .footing import classes
+from .forms import floor_of, forms
 from .lexicon import lexicon
 from .nest import parents
 from .quotes import Quote, find_quotes
@@ -26,8 +26,6 @@ MIN_NESTED_SCORE = 0.42
 """Inside another's content only what is surer is worth a step of the chain."""
 DOUBLET_SHARE = 0.6
 MIN_LEMMA = 0.03
-QUOTE_FLOOR = 0.45
-FLOORS = {"speaker-colon": 0.8, "headline-dash": 0.6, "adverb": 0.32, "heading-colon": 0.5}
 
 
 class RuleDetector:
@@ -40,6 +38,7 @@ class RuleDetector:
         """Load lexicon and weights."""
         lexicon()
         weights()
+        forms()
 
     def __call__(
         self, article: Article, parses: Sequence[Parse], sentences: Sequence[Sentence]
@@ -54,7 +53,7 @@ class RuleDetector:
         known, learned = lexicon(), weights()
         for candidate, content in candidates_of(view):
             score = probability(features_of(view, candidate, content, known), learned)
-            score = max(score, floor_of(candidate))
+            score = max(score, floor_of(view, candidate))
             if score >= self.min_score:
                 source = () if candidate.source is None else (view.parse.between(*candidate.source),)
                 yield RawAttribution(source, (view.parse.between(*candidate.cue),), content, round(score, 4))
@@ -68,13 +67,6 @@ def _worth_keeping(found: list[RawAttribution]) -> list[RawAttribution]:
     found = [raw for raw in found if raw.score >= DOUBLET_SHARE * best[raw.content]]
     above = parents(found, "")
     return [raw for raw, parent in zip(found, above, strict=True) if parent is None or raw.score >= MIN_NESTED_SCORE]
-
-
-def floor_of(candidate: Candidate) -> float:
-    """What a form that speaks for itself scores at least: `MR. FARROW:`, `reportedly`."""
-    if candidate.frame == "quote" and candidate.lemma in classes().manner | classes().speech and candidate.source:
-        return QUOTE_FLOOR
-    return FLOORS.get(candidate.frame, 0.0)
 
 
 def candidates_of(view: View) -> Iterator[tuple[Candidate, tuple[Span, ...]]]:

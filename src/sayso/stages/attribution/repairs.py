@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from .candidates import Candidate, View
+from .finders import find_more
 from .footing import classes
 from .syntax import Range, trim, without
 
@@ -20,20 +21,30 @@ NAMING = frozenset({"NOUN", "PROPN", "ADJ", "DET", "NUM", "PRON"})
 WITHHOLDING = frozenset({"decline", "refuse"})
 TAILS = frozenset({"according", "citing", "quoting"})
 MAX_SOURCE_TOKENS = 14
+ASIDES = frozenset({"citing", "quoting", "referring", "reference", "which"})
+MAX_ASIDE = 24
 CLOSERS = frozenset({",", "”", '"', "''", "´´", "»", "“", "’", "'"})
 
 
 def repaired(view: View, candidates: Sequence[Candidate]) -> list[Candidate]:
     """The candidates with sources, contents and doublets put right, in order of their cues."""
     out = _without_withholding(view, candidates)
+    out = _with_more(out, list(find_more(view)))
     tails = _tails(view)
     for candidate in out:
+        _after_aside(view, candidate)
         _cut_tail(view, candidate, tails)
         _cut_left(view, candidate)
         _mend_source(view, candidate)
     known = {candidate.head for candidate in out}
     out.extend(found for found in _beside_quotes(view) if found.head not in known)
     return sorted(out, key=lambda candidate: (candidate.head, candidate.cue))
+
+
+def _with_more(candidates: list[Candidate], more: list[Candidate]) -> list[Candidate]:
+    """The fixed forms, each in the place of what the verb alone gave."""
+    heads = {candidate.head for candidate in more}
+    return [candidate for candidate in candidates if candidate.head not in heads] + more
 
 
 def _without_withholding(view: View, candidates: Sequence[Candidate]) -> list[Candidate]:
@@ -63,6 +74,25 @@ def _tails(view: View) -> list[int]:
         for token in doc
         if token.lower_ in TAILS and token.i > 0 and doc[token.i - 1].text == "," and view.quote_at[token.i] < 0
     ]
+
+
+def _after_aside(view: View, candidate: Candidate) -> None:
+    """`claims, citing a radio station, that …`: the clause behind an aside."""
+    doc, start = view.doc, candidate.cue[1] + 1
+    if (
+        candidate.frame not in {"quote", "prep"}
+        or candidate.source is None
+        or start >= len(doc)
+        or doc[start].text != ","
+    ):
+        return
+    if candidate.lemma not in classes().speech or not any(t.lower_ in ASIDES for t in doc[start + 1 : start + 3]):
+        return
+    for i in range(start + 2, min(start + MAX_ASIDE, doc[candidate.head].sent.end - 1)):
+        if doc[i].text == "," and doc[i + 1].lower_ == "that":
+            candidate.frame = "clause"
+            candidate.content = without(doc, i + 1, doc[i].sent.end - 1, [])
+            return
 
 
 def _cut_tail(view: View, candidate: Candidate, tails: list[int]) -> None:
