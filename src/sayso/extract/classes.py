@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
+from typing import NamedTuple
 
-from .tree import Element
+from .tree import Element, read_attributes
 
-__all__ = ["FLAGS", "flags_of"]
+__all__ = ["FLAGS", "Names", "flags_of", "names_of"]
 
 _GROUPS: dict[str, str] = {
     "article": r"article|story|entry|post(?!er)|single",
@@ -40,8 +42,10 @@ _PATTERNS = tuple(re.compile(pattern, re.IGNORECASE) for pattern in _GROUPS.valu
 _BASE = len(_GROUPS)
 MAX_NAMES = 24
 MAX_NAME = 80
-SHORTEST = 5
-"""Characters of the shortest attribute that tells anything: ` id=x`."""
+MAX_VALUE = 30
+MAX_WORDS = 3
+MAX_KEPT = 1_000
+"""Characters of attributes whose reading is kept."""
 _DATA_KEYS = (
     "data-component",
     "data-testid",
@@ -98,23 +102,81 @@ def _names_flags(names: str) -> int:
     return out
 
 
+def _name_of_part(value: str) -> int:
+    return _name_flags(value[:MAX_NAME])
+
+
+def _role_flags(value: str) -> int:
+    return 1 << (_BASE + _ROLES[value]) if value in _ROLES else 0
+
+
+_READERS: dict[str, Callable[[str], int]] = {
+    "class": _names_flags,
+    "id": _name_of_part,
+    **dict.fromkeys(_DATA_KEYS, _name_of_part),
+    "aria-hidden": lambda value: (value == "true") << _BASE,
+    "itemprop": lambda value: (value.lower() == "articlebody") << (_BASE + 1),
+    "role": _role_flags,
+}
+
+
+class Names(NamedTuple):
+    """What an element's attributes call it."""
+
+    flags: int = 0
+    """Bits in the order of FLAGS."""
+    classes: str = ""
+    """The value of its class."""
+    named: tuple[str, ...] = ()
+    """Names and their parts in lower case, of class, id, role and the like; sorted, each once."""
+
+
+_NO_NAMES = Names()
+
+
+@lru_cache(maxsize=30_000)
+def _read(raw: str) -> Names:
+    flags, classes = 0, ""
+    named: set[str] = set()
+    for name, value in read_attributes(raw, 0, len(raw)).items():
+        read = _READERS.get(name)
+        if read is None:
+            continue
+        flags |= read(value)
+        if name == "role" or name == "itemprop":
+            named.add(f"{name}={value[:MAX_VALUE].lower()}")
+        elif name == "class":
+            classes = value
+            for word in value.split()[:MAX_NAMES]:
+                named.update(_parts(word[:MAX_NAME]))
+        elif name != "aria-hidden":
+            for word in value.split()[:MAX_WORDS]:
+                named.update(_parts(word[:MAX_NAME]))
+    return Names(flags, classes, tuple(sorted(named)))
+
+
+@lru_cache(maxsize=30_000)
+def _parts(name: str) -> tuple[str, ...]:
+    """Words of a name in lower case, pairs of neighbours, and all of them joined.
+
+    >>> _parts("entryContent_12")
+    ('entry', 'content', 'entry-content')
+    """
+    parts = [part.lower() for part in _PARTS.findall(name)]
+    if len(parts) < 2:
+        return tuple(parts)
+    pairs = map("{}-{}".format, parts, parts[1:])
+    return (*parts, *pairs) if len(parts) == 2 else (*parts, *pairs, "-".join(parts))
+
+
+def names_of(element: Element) -> Names:
+    """What the element's own attributes call it."""
+    if not element.has_attributes:
+        return _NO_NAMES
+    raw = element.raw_attrs
+    return _read(raw) if len(raw) <= MAX_KEPT else _read.__wrapped__(raw)
+
+
 def flags_of(element: Element) -> int:
     """Bits in the order of FLAGS for the element's own attributes."""
-    if len(element.raw_attrs) < SHORTEST:
-        return 0
-    attrs = element.attrs
-    out = _names_flags(attrs.get("class", "")) if "class" in attrs else 0
-    name = attrs.get("id")
-    if name:
-        out |= _name_flags(name[:MAX_NAME])
-    for key in _DATA_KEYS:
-        if key in attrs:
-            out |= _name_flags(attrs[key][:MAX_NAME])
-    if attrs.get("aria-hidden") == "true":
-        out |= 1 << _BASE
-    if "itemprop" in attrs:
-        out |= (attrs["itemprop"].lower() == "articlebody") << (_BASE + 1)
-    role = attrs.get("role")
-    if role in _ROLES:
-        out |= 1 << (_BASE + _ROLES[role])
-    return out
+    return names_of(element).flags

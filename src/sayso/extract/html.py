@@ -11,7 +11,7 @@ from sayso.model import Block, Page, Run, Span
 from .facts import page_facts
 from .kinds import Marks, Sort, sort_blocks
 from .metadata import Metadata, read_metadata
-from .model import MAX_BLOCKS, block_model
+from .model import MAX_BLOCKS, best_cut, block_model
 from .places import places
 from .runs import join_runs
 from .segment import segment
@@ -46,10 +46,11 @@ def html_blocks(page: Page) -> HtmlBlocks:
     where = places(read)
     model = block_model()
     likely = model.probabilities(read, page_facts(tree), where)
-    probabilities = at_least_prose([block.text for block in read], likely, model.threshold)
+    threshold = best_cut([len(block.text) for block in read], likely)
+    probabilities = at_least_prose([block.text for block in read], likely, threshold)
     headline = metadata.headline
     marks = Marks(headline.block if headline else None, metadata.byline_block, metadata.date_block)
-    sorts = sort_blocks(read, where, probabilities, model.threshold, marks)
+    sorts = sort_blocks(read, where, probabilities, threshold, marks)
     blocks = _blocks(spans, sorts, probabilities, metadata)
     blocks += [Block(span, "furniture", reason=UNREAD) for span in spans[len(read) :]]
     if tree.cut_at is not None and blocks:

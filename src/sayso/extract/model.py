@@ -13,30 +13,91 @@ from numpy.typing import NDArray
 
 from sayso.learned import Forest
 
+from .context import CONTEXT_NAMES, OWN_NAMES, context_columns, groups_of
 from .features import NAMES, block_features
-from .places import Place
+from .places import Place, places
 from .segment import PageBlock
 from .text import PageFacts, tokens_of
-from .wording import Wording
+from .wording import Markup, Wording, heading_marks, line_marks, marks_of
 
-__all__ = ["COLUMNS", "MAX_BLOCKS", "BlockModel", "block_model"]
+__all__ = [
+    "COLUMNS",
+    "CRUMB",
+    "LINEAR",
+    "MAX_BLOCKS",
+    "SECOND_COLUMNS",
+    "BlockModel",
+    "Linear",
+    "best_cut",
+    "block_model",
+]
 
-COLUMNS: tuple[str, ...] = (*NAMES, "wording")
+LINEAR = ("wording", "line", "heading", "markup")
+"""Names of the linear models, whose scores are the last columns."""
+COLUMNS: tuple[str, ...] = (*NAMES, *LINEAR)
 """Names of what the forest reads, in order."""
+SECOND_COLUMNS: tuple[str, ...] = (*CONTEXT_NAMES, *(f"own_{name}" for name in OWN_NAMES))
+"""Names of what the second forest reads."""
+_OWN = [COLUMNS.index(name) for name in OWN_NAMES]
+SURE_OUT = 0.02
+"""Probability of the first forest below which the second isn't asked."""
+CRUMB = 0.01
+"""Probability of a crumb of navigation."""
+SIFT = (48, -3.0)
+"""Trees after which blocks are let go, and the log-odds below which they are."""
+LOWEST, HIGHEST = 0.25, 0.6
+"""Bounds of a page's threshold."""
 MAX_BLOCKS = 4_000
 """Blocks that are told apart; those after them are no part of the story."""
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 Floats = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Linear:
+    """Linear models over words of a block, of a short line and of the heading above, and over names of markup."""
+
+    wording: Wording
+    line: Wording
+    heading: Wording
+    markup: Markup
+
+    def columns(self, blocks: Sequence[PageBlock], rows: Sequence[int], where: Sequence[Place]) -> Floats:
+        """Scores of the blocks at `rows`, float32, shape [rows, 4]."""
+        out = np.zeros((len(rows), len(LINEAR)), dtype=np.float32)
+        above = headings_above(blocks)
+        known = {i: self.heading.score(heading_marks(tokens_of(blocks[i]))) for i in sorted(set(above)) if i >= 0}
+        known[-1] = 0.0
+        for at, i in enumerate(rows):
+            tokens = tokens_of(blocks[i])
+            out[at, 0] = self.wording.score(marks_of(tokens))
+            out[at, 1] = self.line.score(line_marks(tokens))
+            out[at, 2] = known[above[i]]
+        out[:, 3] = self.markup.scores([where[i] for i in rows])
+        return out
+
+
+def headings_above(blocks: Sequence[PageBlock]) -> list[int]:
+    """For each block the index of the last heading before it; -1 where there is none, and for headings."""
+    out = []
+    last = -1
+    for i, block in enumerate(blocks):
+        if block.element.tag in _HEADINGS:
+            last = i
+            out.append(-1)
+        else:
+            out.append(last)
+    return out
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class BlockModel:
-    """A boosted forest over markup, place, neighbours and words; a linear model of words among its columns."""
+    """A forest over markup, place, neighbours and words; and one over what the first says of the blocks nearby."""
 
     forest: Forest
-    wording: Wording
-    threshold: float
-    """Probability from which a block is taken for the story's."""
+    linear: Linear
+    second: Forest
 
     def probabilities(
         self, blocks: Sequence[PageBlock], facts: PageFacts, where: Sequence[Place] | None = None
@@ -48,30 +109,69 @@ class BlockModel:
             facts: what the page's head says.
             where: the blocks' places, if known.
         """
-        if not blocks:
-            return []
-        columns = with_wording(block_features(blocks, facts, where), blocks, self.wording)
-        return [float(p) for p in self.forest.predict(columns)]
+        where = where if where is not None else places(blocks)
+        rows, columns = block_features(blocks, facts, where)
+        out = [CRUMB] * len(blocks)
+        if not rows:
+            return out
+        columns = np.hstack([columns, self.linear.columns(blocks, rows, where)])
+        first = self.forest.predict(columns, sift=SIFT)
+        for i, p in zip(rows, first.tolist(), strict=True):
+            out[i] = p
+        open_rows = np.flatnonzero(first >= SURE_OUT)
+        if len(open_rows):
+            at = np.array(rows)[open_rows]
+            around = context_columns(groups_of(blocks, where), [len(block.text) for block in blocks], out)
+            second = self.second.predict(second_columns(around[at], columns[open_rows]))
+            for i, p in zip(at.tolist(), second.tolist(), strict=True):
+                out[i] = p
+        return out
 
 
-def with_wording(columns: Floats, blocks: Sequence[PageBlock], wording: Wording) -> Floats:
-    """`columns` and what the words say, as a last column."""
-    scores = np.array([wording.score(tokens_of(block)) for block in blocks], dtype=np.float32)
-    return np.column_stack([columns, scores])
+def second_columns(around: NDArray[np.float64], columns: Floats) -> Floats:
+    """What the second forest reads, in the order of SECOND_COLUMNS: context, and some of the first forest's columns."""
+    return np.hstack([around, columns[:, _OWN]]).astype(np.float32)
 
 
-def read_wording(held: Mapping[str, NDArray[np.generic]]) -> Wording:
-    """The linear model out of its arrays."""
-    marks = bytes(held["marks"]).decode().split("\n")
-    weights = (held["weights"].astype(np.float64) * float(held["scale"])).round(6).tolist()
-    return Wording(dict(zip(marks, weights, strict=True)), float(held["bias"]))
+def best_cut(sizes: Sequence[float], probabilities: Sequence[float] | NDArray[np.float64]) -> float:
+    """The probability from which blocks are taken for a page's story: where the expected F1 is highest, within bounds.
+
+    Args:
+        sizes: how much each block counts, at least 0.
+        probabilities: of being the story's, as many.
+    """
+    p = np.asarray(probabilities, dtype=np.float64)
+    if not len(p):
+        return HIGHEST
+    size = np.asarray(sizes, dtype=np.float64)
+    order = np.argsort(-p, kind="stable")
+    found, taken = np.cumsum((p * size)[order]), np.cumsum(size[order])
+    best = int(np.argmax(found / (taken + found[-1])))
+    return float(min(HIGHEST, max(LOWEST, p[order][best])))
+
+
+def read_linear(held: Mapping[str, NDArray[np.generic]]) -> Linear:
+    """The linear models out of their arrays."""
+    wording, line, heading = (
+        Wording(_weights(held, name), float(held[f"{name}_scale"]), float(held[f"{name}_bias"])) for name in LINEAR[:3]
+    )
+    names: dict[str, list[int]] = {}
+    for mark, weight in _weights(held, "markup").items():
+        names.setdefault(mark[2:], [0, 0, 0])["ona".index(mark[0])] = weight
+    weights = {name: (own, near, around) for name, (own, near, around) in names.items()}
+    return Linear(wording, line, heading, Markup(weights, float(held["markup_scale"]), float(held["markup_bias"])))
+
+
+def _weights(held: Mapping[str, NDArray[np.generic]], name: str) -> dict[str, int]:
+    marks = bytes(held[f"{name}_marks"]).decode().split("\n")
+    return dict(zip(marks, held[f"{name}_weights"].astype(int).tolist(), strict=True))
 
 
 @cache
 def block_model() -> BlockModel:
     """The shipped model, loaded once per process."""
     folder = files(__package__).joinpath("weights")
-    with np.load(BytesIO(folder.joinpath("blocks-wording.npz").read_bytes()), allow_pickle=False) as held:
-        wording, threshold = read_wording(held), float(held["threshold"])
-    with as_file(folder.joinpath("blocks-forest.npz")) as path:
-        return BlockModel(Forest.load(path), wording, threshold)
+    with np.load(BytesIO(folder.joinpath("blocks-linear.npz").read_bytes()), allow_pickle=False) as held:
+        linear = read_linear({name: held[name] for name in held.files})
+    with as_file(folder) as place:
+        return BlockModel(Forest.load(place / "blocks-forest.npz"), linear, Forest.load(place / "blocks-second.npz"))

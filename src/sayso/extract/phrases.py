@@ -15,7 +15,8 @@ __all__ = ["Phrases", "looks_like_title", "phrases"]
 MAX_LINE = 420
 """Characters; a longer line is prose whatever it begins with."""
 MAX_BYLINE = 160
-_SPACE = re.compile(r"\s+")
+_STAMPED = re.compile(r"\d|today|yesterday", re.IGNORECASE)
+"""What every stamp has."""
 _NAME = r"[A-ZÀ-Þ][\w'’.-]*"
 
 
@@ -36,8 +37,8 @@ class Phrases:
 
     def kind_of_short(self, line: str) -> tuple[BlockKind, str] | None:
         """The same for a line known to be short, worked out anew."""
-        line = _SPACE.sub(" ", line).strip()
-        if self.stamp.fullmatch(line):
+        line = " ".join(line.split())
+        if _STAMPED.search(line) and self.stamp.fullmatch(line):
             return "date", "stamp"
         if len(line) <= MAX_BYLINE and self.byline.fullmatch(line):
             return "byline", "byline"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .classes import flags_of
+from .classes import Names, names_of
 from .listing import words
 from .segment import INLINE, PageBlock
 from .tree import Element
@@ -34,6 +34,8 @@ class Place:
     tags: int
     """Bits of AROUND."""
     depth: int
+    names: Names
+    """What the element's attributes call it."""
 
 
 def places(blocks: Sequence[PageBlock]) -> list[Place]:
@@ -50,18 +52,19 @@ def _place(element: Element, known: dict[int, Place]) -> Place:
         at = at.parent
     place = known[id(at)] if at is not None else None
     for node in reversed(path):
-        flags = flags_of(node)
+        names = names_of(node)
+        flags = names.flags
         bit = _AROUND_BIT.get(node.tag, 0)
         if place is None:
-            place = Place(node, None, flags, flags, flags, bit, 0)
+            place = Place(node, None, flags, flags, flags, bit, 0, names)
         elif node.tag in INLINE:
             place = Place(
                 place.element, place.outer, place.flags | flags, place.near | flags, place.around | flags,
-                place.tags | bit, place.depth,
+                place.tags | bit, place.depth, place.names,
             )  # fmt: skip
         else:
             near = flags | place.flags | (place.outer.flags if place.outer else 0)
-            place = Place(node, place, flags, near, place.around | flags, place.tags | bit, place.depth + 1)
+            place = Place(node, place, flags, near, place.around | flags, place.tags | bit, place.depth + 1, names)
         known[id(node)] = place
     assert place is not None
     return place

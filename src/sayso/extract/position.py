@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 import numpy as np
@@ -11,17 +10,17 @@ from numpy.typing import NDArray
 from .listing import words
 from .places import Place
 from .segment import PageBlock
-from .story import STORY_NAMES, common_share, story_columns
+from .story import STORY_NAMES, common_share, numbered, story_columns
 from .text import TEXT
 
-__all__ = ["POSITION_NAMES", "position_features"]
+__all__ = ["POSITION_NAMES", "containers", "position_features", "signature"]
 
 Floats = NDArray[np.float32]
 
 POSITION_NAMES = (
     *words(
-        "at count prose from_first before_first after_last past_last to_first to_h1 is_h1 par_share outer_share "
-        "outer2_share in_best common_share apart depth prose_before heading_level since_heading "
+        "at count prose from_first after_last past_last to_first to_h1 par_share outer_share "
+        "outer2_share common_share apart depth prose_before heading_level since_heading "
         "under_teaser_heading since_teaser siblings list_links list_items sig_prose sig_count sig_links "
         "heading_next_links heading_next_words"
     ),
@@ -30,6 +29,7 @@ POSITION_NAMES = (
 _TITLE_TAGS = {"h1": 0.5, "h2": 0.1, "h3": 0.1}
 """Headings, and what the tag adds to the agreement with the title."""
 MAX_TITLE_WORDS = 60
+_ITEMS = frozenset({"li", "td", "dd", "dt"})
 
 
 def position_features(blocks: Sequence[PageBlock], where: list[Place], text: Floats, prose: Floats) -> Floats:
@@ -37,10 +37,10 @@ def position_features(blocks: Sequence[PageBlock], where: list[Place], text: Flo
     n = len(blocks)
     index = np.arange(n)
     total = max(1.0, float(prose.sum()))
-    levels = [_outer_ids(place) for place in where]
-    shares = [_group_shares([level[k] for level in levels], prose) / total for k in range(3)]
-    best = _best_container([level[0] for level in levels], prose)
-    inside = np.array([level[0] == best for level in levels])
+    levels = containers(where)
+    sums = [np.bincount(level, prose) for level in levels]
+    shares = [of[level] / total for of, level in zip(sums, levels, strict=True)]
+    inside = levels[0] == int(np.argmax(sums[0]))
     good = np.flatnonzero(inside & (prose > 0))
     good = good if len(good) else np.flatnonzero(prose > 0)
     first, last = (int(good[0]), int(good[-1])) if len(good) else (0, 0)
@@ -52,14 +52,11 @@ def position_features(blocks: Sequence[PageBlock], where: list[Place], text: Flo
         np.full(n, n),
         np.full(n, total),
         (index - first) / max(1, last - first),
-        index < first,
         index > last,
         np.maximum(0, index - last),
         np.maximum(0, first - index),
         (index - h1) / n if h1 >= 0 else np.full(n, -2.0),
-        index == h1,
         *shares,
-        inside,
         *common,
         np.array([place.depth for place in where]),
         before,
@@ -72,36 +69,28 @@ def position_features(blocks: Sequence[PageBlock], where: list[Place], text: Flo
     return np.column_stack(columns).astype(np.float32)
 
 
-def _outer_ids(place: Place) -> tuple[int, int, int]:
-    ids: list[int] = []
-    at = place.outer
-    while at is not None and len(ids) < 3:
-        ids.append(id(at.element))
-        at = at.outer
-    return tuple([*ids, 0, 0, 0][:3])  # type: ignore[return-value]
-
-
-def _group_shares(keys: list[int], values: Floats) -> Floats:
-    sums: defaultdict[int, float] = defaultdict(float)
-    for key, value in zip(keys, values.tolist(), strict=True):
-        sums[key] += value
-    return np.array([sums[key] for key in keys], dtype=np.float32)
-
-
-def _best_container(keys: list[int], prose: Floats) -> int:
-    sums: dict[int, float] = {}
-    for key, value in zip(keys, prose.tolist(), strict=True):
-        sums[key] = sums.get(key, 0.0) + value
-    return max(sums, key=lambda key: sums[key])
+def containers(where: Sequence[Place]) -> list[NDArray[np.int64]]:
+    """For each block a number of its container, of the one around that, and of the third."""
+    known: dict[int, tuple[int, int, int]] = {}
+    found = []
+    for place in where:
+        outer = place.outer
+        key = id(outer)
+        if key not in known:
+            second = outer.outer if outer is not None else None
+            third = second.outer if second is not None else None
+            known[key] = id(outer), id(second), id(third)
+        found.append(known[key])
+    return [numbered(level) for level in zip(*found, strict=True)]
 
 
 def _title_block(blocks: Sequence[PageBlock], text: Floats) -> int:
     """The heading that says most of the title's words and little else, -1 where none says half of them."""
     best, best_score = -1, 0.5
-    for i, block in enumerate(blocks):
+    columns = (text[:, TEXT[name]].tolist() for name in ("words", "block_in_title", "title_in_block"))
+    for i, (block, size, covered, own) in enumerate(zip(blocks, *columns, strict=True)):
         tag = block.element.tag
-        covered, own = float(text[i, TEXT["block_in_title"]]), float(text[i, TEXT["title_in_block"]])
-        if text[i, TEXT["words"]] > MAX_TITLE_WORDS or (tag not in _TITLE_TAGS and covered < 0.7):
+        if size > MAX_TITLE_WORDS or (tag not in _TITLE_TAGS and covered < 0.7):
             continue
         score = covered + 0.5 * own + _TITLE_TAGS.get(tag, 0.0)
         if score > best_score + 0.01 and (tag == "h1" or covered > 0.5):
@@ -111,7 +100,7 @@ def _title_block(blocks: Sequence[PageBlock], text: Floats) -> int:
 
 def _heading_columns(blocks: Sequence[PageBlock], text: Floats) -> list[Floats]:
     """Level of a heading, blocks since the last one, and whether that one points to other stories."""
-    teaser = text[:, TEXT["phrase_teaser"]]
+    teaser = text[:, TEXT["phrase_teaser"]].tolist()
     level, since, under, since_teaser = [], [], [], []
     last, last_teaser, flag = -50, -50, False
     for i, block in enumerate(blocks):
@@ -130,40 +119,30 @@ def _heading_columns(blocks: Sequence[PageBlock], text: Floats) -> list[Floats]:
 
 def _list_columns(where: list[Place], text: Floats) -> list[Floats]:
     """Blocks in the same container, and for list items how far the whole list is links."""
-    keys = [id(place.outer.element) if place.outer else 0 for place in where]
-    counts = Counter(keys)
-    linked: defaultdict[int, float] = defaultdict(float)
-    chars: defaultdict[int, float] = defaultdict(float)
-    for key, links, size in zip(
-        keys, text[:, TEXT["link_share"]].tolist(), text[:, TEXT["chars"]].tolist(), strict=True
-    ):
-        linked[key] += links * size
-        chars[key] += size
-    share = [linked[key] / max(1.0, chars[key]) for key in keys]
-    items = [
-        counts[key] if place.element.tag in ("li", "td", "dd", "dt") else 0
-        for key, place in zip(keys, where, strict=True)
-    ]
-    siblings = [counts[key] for key in keys]
-    return [np.array(column, dtype=np.float32) for column in (siblings, share, items)]
+    keys = numbered(id(place.outer) for place in where)
+    counts = np.bincount(keys)
+    chars = text[:, TEXT["chars"]].astype(np.float64)
+    linked = np.bincount(keys, text[:, TEXT["link_share"]] * chars)
+    share = linked / np.maximum(1.0, np.bincount(keys, chars))
+    is_item = np.array([place.element.tag in _ITEMS for place in where])
+    return [column.astype(np.float32) for column in (counts[keys], share[keys], np.where(is_item, counts[keys], 0))]
 
 
-def _signature(place: Place) -> tuple[str, str, str]:
+def signature(place: Place) -> tuple[str, ...]:
+    """Tag and class of an element and of the one around it."""
     outer = place.outer
-    own = place.element.attrs.get("class", "")
-    return place.element.tag, own, (outer.element.tag + " " + outer.element.attrs.get("class", "")) if outer else ""
+    if outer is None:
+        return place.element.tag, place.names.classes
+    return place.element.tag, place.names.classes, outer.element.tag, outer.names.classes
 
 
 def _signature_columns(where: list[Place], text: Floats, prose: Floats) -> list[Floats]:
     """Over all blocks marked up alike: their share of the page's prose, how many, how far links."""
-    groups: defaultdict[tuple[str, str, str], list[int]] = defaultdict(list)
-    for i, place in enumerate(where):
-        groups[_signature(place)].append(i)
-    links = text[:, TEXT["link_share"]]
-    out = np.zeros((3, len(where)), dtype=np.float32)
-    for rows in groups.values():
-        out[:, rows] = [[prose[rows].sum()], [len(rows)], [links[rows].mean()]]
-    return list(out)
+    groups = numbered(map(signature, where))
+    counts = np.bincount(groups)
+    shares = np.bincount(groups, prose)
+    links = np.bincount(groups, text[:, TEXT["link_share"]]) / counts
+    return [column[groups].astype(np.float32) for column in (shares, counts, links)]
 
 
 def _next_of_heading(blocks: Sequence[PageBlock], text: Floats) -> list[Floats]:

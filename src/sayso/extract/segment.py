@@ -66,10 +66,14 @@ class PageBlock:
     """The first inline element opened in the block."""
     link: Element | None = None
     """The first link that holds text of the block."""
+    tokens: list[str] | None = None
+    """Words of the block, once somebody asked for them."""
 
 
 def is_hidden(element: Element) -> bool:
     """Whether the page hides the element, as far as its own attributes say."""
+    if not element.has_attributes:
+        return False
     raw = element.raw_attrs
     if "hidden" not in raw and "display" not in raw and "DISPLAY" not in raw and "HIDDEN" not in raw:
         return False
@@ -172,14 +176,16 @@ class _Walker:
 
     def text(self, node: Text) -> None:
         pieces, source, start, end = self.pieces, node.source, node.start, node.end
-        references = source.count("&", start, end)
+        chars = source[start:end]
+        if not self.pre and chars.isspace():
+            if not pieces.gap:
+                pieces.gap = " "
+            return
+        references = chars.count("&")
         if references:
             end = self.within_bounds(node, references)
         if self.pre:
             added = pieces.add_lines(source, start, end, raw=node.raw)
-        elif source[start:end].isspace():
-            pieces.gap = pieces.gap or " "
-            return
         else:
             added = pieces.add(source, start, end, raw=node.raw)
         if not added:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Hashable, Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +14,7 @@ from .places import Place
 from .segment import PageBlock
 from .text import TEXT
 
-__all__ = ["MAX_SINCE", "STORY_NAMES", "common_share", "story_columns"]
+__all__ = ["MAX_SINCE", "STORY_NAMES", "common_share", "numbered", "story_columns"]
 
 Floats = NDArray[np.float32]
 
@@ -29,7 +29,9 @@ TOPIC_BLOCKS = 4
 """Paragraphs after the title whose words make the topic."""
 LARGE_PART = 0.1
 """Share of the page's prose from which a container counts as a part of its own."""
-_LONG_WORD = re.compile(r"[^\W\d_]{5,}")
+LONG_WORD = 5
+"""Letters of a word that tells something of the topic."""
+_LONG_WORD = re.compile(rf"\w{{{LONG_WORD},}}")
 
 
 def story_columns(
@@ -88,18 +90,23 @@ def _topic(blocks: Sequence[PageBlock], prose: Floats, start: int) -> Floats:
         words.update(_LONG_WORD.findall(blocks[i].text[:LOOKED_AT].lower()))
     out = []
     for block in blocks:
-        own = set(_LONG_WORD.findall(block.text[:LOOKED_AT].lower()))
+        own = {token for token in block.tokens or () if len(token) >= LONG_WORD}
         out.append(len(own & words) / len(own) if own else 0.0)
     return np.array(out, dtype=np.float32)
 
 
 def _mean_by(keys: list[int], values: Floats, weights: Floats) -> Floats:
-    sums: defaultdict[int, float] = defaultdict(float)
-    counts: defaultdict[int, float] = defaultdict(float)
-    for key, value, weight in zip(keys, values.tolist(), weights.tolist(), strict=True):
-        sums[key] += value * weight
-        counts[key] += weight
-    return np.array([sums[key] / counts[key] if counts[key] else -1.0 for key in keys], dtype=np.float32)
+    numbers = numbered(keys)
+    sums = np.bincount(numbers, values.astype(np.float64) * weights)
+    counts = np.bincount(numbers, weights)
+    means = np.divide(sums, counts, out=np.full(len(sums), -1.0), where=counts > 0)
+    return np.asarray(means[numbers], dtype=np.float32)
+
+
+def numbered(keys: Iterable[Hashable]) -> NDArray[np.int64]:
+    """A number for each key, equal for equal ones, counted from 0 in the order of appearance."""
+    numbers: dict[Hashable, int] = {}
+    return np.array([numbers.setdefault(key, len(numbers)) for key in keys], dtype=np.int64)
 
 
 def _parts(keys: list[int], prose: Floats, begun: Floats, total: float) -> tuple[Floats, Floats]:
@@ -123,16 +130,24 @@ def common_share(where: list[Place], first: int) -> tuple[Floats, Floats]:
     while at is not None:
         known[id(at.element)] = at.depth + 1
         at = at.outer
-    shared: dict[int, int] = {}
-    out = []
-    for place in where:
-        key = id(place.element)
-        if key not in shared:
-            node: Place | None = place
-            while node is not None and id(node.element) not in known:
-                node = node.outer
-            shared[key] = known[id(node.element)] if node is not None else 0
-        out.append(shared[key])
+    common = np.array([_shared(place, known) for place in where], dtype=np.float32)
     depth = np.array([place.depth + 1 for place in where], dtype=np.float32)
-    common = np.array(out, dtype=np.float32)
     return np.asarray(common / base, dtype=np.float32), np.asarray(depth - common, dtype=np.float32)
+
+
+def _shared(place: Place, known: dict[int, int]) -> int:
+    """The number at the nearest known place outwards; all on the way there are known from then on."""
+    path: list[int] = []
+    node: Place | None = place
+    value = 0
+    while node is not None:
+        key = id(node.element)
+        found = known.get(key)
+        if found is not None:
+            value = found
+            break
+        path.append(key)
+        node = node.outer
+    for key in path:
+        known[key] = value
+    return value

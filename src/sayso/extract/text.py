@@ -6,30 +6,37 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
 
 from .classes import FLAGS, flags_of
 from .listing import words
-from .phrases import looks_like_title, phrases
+from .phrases import phrases
 from .segment import PageBlock
 
-__all__ = ["PHRASE_KINDS", "TEXT", "TEXT_NAMES", "PageFacts", "text_features", "tokens_of", "words_of"]
+__all__ = ["PHRASE_KINDS", "TEXT", "TEXT_NAMES", "PageFacts", "is_short_link", "text_features", "tokens_of", "words_of"]
 
 Floats = NDArray[np.float32]
 
 WORD = re.compile(r"\w+")
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 _UPPER = re.compile(r"[A-ZÀ-ÞА-Я]")
-_DIGIT = re.compile(r"\d")
-_BRACE = re.compile(r"[{}\[\]\\=;<>]")
 _SENTENCE_END = re.compile(r"[.!?。！？][\"'”’»)\]]*(?:\s|\Z)")
 _ENDS = re.compile(r"[.!?:…。！？][\"'”’»)\]]*\s*\Z")
+_NO_CAPITALS = bytes(sorted(set(range(256)) - set(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ")))
+_NO_DIGITS = bytes(sorted(set(range(256)) - set(b"0123456789")))
+_NO_BRACES = bytes(sorted(set(range(256)) - set(b"{}[]\\=;<>")))
 MAX_PHRASE = 300
+MAX_CRUMB = 60
+"""Characters of a crumb, a short line that is all link."""
+MAX_CRUMB_WORDS = 6
+CRUMB_LINKS = 0.9
+_TITLES = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 MAX_COUNTED = 100_000
 """Characters whose words are counted; those of a longer block are reckoned from them."""
-LOOKED_AT = 600
+LOOKED_AT = 400
 """Characters of a block that shares are counted over."""
 STOPWORDS = frozenset(
     words(
@@ -40,13 +47,12 @@ STOPWORDS = frozenset(
         "te dat niet och att som på är av til"
     )
 )
-PHRASE_KINDS = ("widget", "teaser", "furniture", "date", "byline", "caption")
+PHRASE_KINDS = ("widget", "teaser", "date", "byline")
 TEXT_NAMES = (
     *words(
-        "words chars word_length link_share links ends_sentence ends_colon commas digits capitals starts_lower "
-        "quotes stopwords bars address copyright copies title_in_block block_in_title bold breaks images "
-        "sentences question title_case description_in_block body_share inline_flag_byline inline_flag_meta "
-        "short_phrase copy braces"
+        "words chars word_length link_share links ends_sentence commas digits capitals stopwords bars copies "
+        "title_in_block block_in_title bold images sentences question description_in_block body_share "
+        "inline_flag_meta short_phrase copy braces"
     ),
     *(f"phrase_{kind}" for kind in PHRASE_KINDS),
 )
@@ -66,15 +72,20 @@ class PageFacts:
 
 
 def tokens_of(block: PageBlock) -> list[str]:
-    """The block's words in lower case, those of its first characters."""
-    return WORD.findall(block.text[:LOOKED_AT].lower())
+    """The block's words in lower case, those of its first characters; worked out once."""
+    if block.tokens is None:
+        block.tokens = WORD.findall(block.text[:LOOKED_AT].lower())
+    return block.tokens
 
 
 def words_of(text: str) -> float:
     """Words of a text; in scripts that don't part words, two characters count as one."""
     if len(text) > MAX_COUNTED:
         return words_of(text[:MAX_COUNTED]) * len(text) / MAX_COUNTED
-    count = len(WORD.findall(text))
+    return _words(text, len(WORD.findall(text)))
+
+
+def _words(text: str, count: int) -> float:
     if not text.isascii():
         cjk = len(_CJK.findall(text))
         if cjk > count:
@@ -86,18 +97,45 @@ def _link_share(block: PageBlock) -> float:
     return min(1.0, block.link_chars / max(1, len(block.text)))
 
 
-def text_features(blocks: Sequence[PageBlock], facts: PageFacts) -> Floats:
-    """Columns of TEXT_NAMES."""
+def is_short_link(block: PageBlock) -> bool:
+    """Whether a block is a few words and all of it is link."""
+    text = block.text
+    return (
+        len(text) <= MAX_CRUMB
+        and block.link_chars > CRUMB_LINKS * len(text)
+        and text.count(" ") < MAX_CRUMB_WORDS
+        and block.element.tag not in _TITLES
+    )
+
+
+def text_features(blocks: Sequence[PageBlock], facts: PageFacts, crumbs: Sequence[bool]) -> Floats:
+    """Columns of TEXT_NAMES; of crumbs, little more than their length."""
     copies = Counter(block.text for block in blocks)
-    title = frozenset(w for t in facts.titles[:3] for w in WORD.findall(t.lower()))
-    description = frozenset(WORD.findall(facts.description.lower()))
-    body = _shingles(facts.body)
+    page = _PageWords(facts)
     seen: Counter[str] = Counter()
     rows = []
-    for block in blocks:
-        rows.append(_text_row(block, copies[block.text], seen[block.text], title, description, body))
-        seen[block.text] += 1
-    return np.array(rows, dtype=np.float32)
+    for block, crumb in zip(blocks, crumbs, strict=True):
+        text = block.text
+        if crumb:
+            rows.append(_crumb_row(block))
+            continue
+        count = copies[text]
+        rows.append(_text_row(block, count, seen[text] if count > 1 else 0, page))
+        if count > 1:
+            seen[text] += 1
+    values = chain.from_iterable(rows)
+    return np.fromiter(values, dtype=np.float32, count=len(rows) * len(TEXT_NAMES)).reshape(-1, len(TEXT_NAMES))
+
+
+class _PageWords:
+    """Words of the page's head."""
+
+    __slots__ = ("body", "description", "title")
+
+    def __init__(self, facts: PageFacts) -> None:
+        self.title = frozenset(w for t in facts.titles[:3] for w in WORD.findall(t.lower()))
+        self.description = frozenset(WORD.findall(facts.description.lower()))
+        self.body = _shingles(facts.body)
 
 
 def _shingles(text: str) -> frozenset[tuple[str, ...]]:
@@ -113,23 +151,30 @@ def _body_share(tokens: list[str], body: frozenset[tuple[str, ...]]) -> float:
     return sum(run in body for run in runs) / len(runs) if runs else -0.5
 
 
-def _text_row(
-    block: PageBlock,
-    copies: int,
-    copy: int,
-    title: frozenset[str],
-    description: frozenset[str],
-    body: frozenset[tuple[str, ...]],
-) -> list[float]:
+def _crumb_row(block: PageBlock) -> list[float]:
+    """What the neighbours of a short link are told of it."""
+    size = len(block.text)
+    words = block.text.count(" ") + 1
+    return [words, size, size / words, 1.0, block.links, *_CRUMB_REST]
+
+
+_CRUMB_REST = [0.0] * (len(TEXT_NAMES) - 5)
+
+
+def _text_row(block: PageBlock, copies: int, copy: int, page: _PageWords) -> list[float]:
     text = block.text
     head = text[:LOOKED_AT]
     size = len(head)
-    tokens = WORD.findall(head.lower())
+    tokens = tokens_of(block)
+    count = max(1, len(tokens))
     kinds = set(tokens)
-    words = words_of(text)
+    words = _words(text, len(tokens)) if len(text) <= LOOKED_AT else words_of(text)
     phrase = phrases().kind_of(text) if len(text) < MAX_PHRASE else None
+    said = phrase[0] if phrase is not None else None
     inline = flags_of(block.inline) if block.inline is not None else 0
-    known = len(kinds & title)
+    known = len(kinds & page.title)
+    raw = head.encode("utf-8", "replace")
+    capitals = len(raw.translate(None, _NO_CAPITALS)) if head.isascii() else len(_UPPER.findall(head))
     return [
         words,
         len(text),
@@ -137,31 +182,29 @@ def _text_row(
         _link_share(block),
         block.links,
         _ENDS.search(text[-8:]) is not None,
-        text.endswith(":"),
-        head.count(",") / max(1, len(tokens)),
-        len(_DIGIT.findall(head)) / size,
-        len(_UPPER.findall(head)) / size,
-        head[0].islower(),
-        '"' in head or "“" in head,
-        sum(token in STOPWORDS for token in tokens) / max(1, len(tokens)),
+        head.count(",") / count,
+        len(raw.translate(None, _NO_DIGITS)) / size,
+        capitals / size,
+        len([token for token in tokens if token in STOPWORDS]) / count,
         "|" in head or "·" in head or "•" in head or "»" in head,
-        "@" in head or "http" in head,
-        "©" in head,
         copies,
         known / max(1, len(kinds)),
-        known / max(1, len(title)),
+        known / max(1, len(page.title)),
         block.bold_chars / len(text),
-        block.breaks,
         block.images,
         len(_SENTENCE_END.findall(head)),
         "?" in head,
-        looks_like_title(head),
-        len(kinds & description) / max(1, len(kinds)),
-        _body_share(tokens, body),
-        inline >> FLAGS.index("byline") & 1,
-        inline >> FLAGS.index("meta") & 1,
+        len(kinds & page.description) / max(1, len(kinds)),
+        _body_share(tokens, page.body),
+        inline >> _META & 1,
         phrase is not None,
         copy,
-        len(_BRACE.findall(head)) / size,
-        *(phrase is not None and phrase[0] == kind for kind in PHRASE_KINDS),
+        len(raw.translate(None, _NO_BRACES)) / size,
+        said == "widget",
+        said == "teaser",
+        said == "date",
+        said == "byline",
     ]
+
+
+_META = FLAGS.index("meta")

@@ -10,16 +10,19 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import islice
 
 from .references import decode_attribute, decode_pieces
 
-__all__ = ["MAX_DEPTH", "MAX_NODES", "Element", "Text", "Tree", "parse_html"]
+__all__ = ["MAX_DEPTH", "MAX_NODES", "Element", "Text", "Tree", "parse_html", "read_attributes"]
 
 MAX_DEPTH = 512
 """As in browsers: an element nested deeper becomes a sibling of those at this depth."""
 MAX_NODES = 150_000
 """Elements and texts read; what follows is left unread (`Tree.cut_at`)."""
 MAX_ATTRIBUTES = 256
+SHORTEST_ATTRIBUTE = 5
+"""Characters of the shortest attribute that names a thing: ` id=x`."""
 
 _ATTRIBUTES = r"""[^>=]*+(?:=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+)?+[^>=]*+)*+"""
 _TOKEN = re.compile(
@@ -162,6 +165,7 @@ _BARRIERS = frozenset(
     ]
 )
 """An end tag or an implied end doesn't reach out of these."""
+_WATCHED = _BARRIERS | {"head"}
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _TABLE_PARTS = frozenset({"tbody", "thead", "tfoot", "tr", "td", "th", "table", "caption", "colgroup"})
 _IMPLIED: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
@@ -212,10 +216,15 @@ class Element:
         return self.source[self._region[0] : self._region[1]]
 
     @property
+    def has_attributes(self) -> bool:
+        """Whether the start tag is long enough for an attribute that tells anything."""
+        return self._region[1] - self._region[0] >= SHORTEST_ATTRIBUTE
+
+    @property
     def attrs(self) -> dict[str, str]:
         """Attributes by lower-case name, values decoded; the first of equal names counts."""
         if self._attrs is None:
-            self._attrs = _read_attributes(self.source, *self._region)
+            self._attrs = read_attributes(self.source, *self._region)
         return self._attrs
 
     def get(self, name: str) -> str | None:
@@ -334,15 +343,18 @@ class Tree:
         return self.find_all("meta")
 
 
-def _read_attributes(source: str, start: int, end: int) -> dict[str, str]:
+def read_attributes(source: str, start: int, end: int) -> dict[str, str]:
+    """Attributes of a start tag by lower-case name, values decoded; the first of equal names counts."""
     out: dict[str, str] = {}
-    for count, match in enumerate(_ATTRIBUTE.finditer(source, start, end)):
-        if count >= MAX_ATTRIBUTES:
-            break
-        name, double, single, bare = match.groups()
+    if end - start > MAX_ATTRIBUTES:
+        found = [match.groups("") for match in islice(_ATTRIBUTE.finditer(source, start, end), MAX_ATTRIBUTES)]
+    else:
+        found = _ATTRIBUTE.findall(source, start, end)
+    for name, double, single, bare in found:
         name = name.lower()
         if name not in out:
-            out[name] = decode_attribute(double or single or bare or "")
+            value = double or single or bare
+            out[name] = decode_attribute(value) if "&" in value else value
     return out
 
 
@@ -368,12 +380,13 @@ class _Builder:
             self.unopened[tag] += 1
             return
         self.open[tag].append(depth)
-        if tag in _BARRIERS:
+        stack.append(element)
+        if tag in _WATCHED:
+            if tag == "head":
+                self.in_head = True
+                return
             self.barriers.append(depth)
             self.foreign += tag == "svg" or tag == "math"
-        elif tag == "head":
-            self.in_head = True
-        stack.append(element)
 
     def pop_to(self, index: int, at: int) -> None:
         """End every open element from `index` in the stack on."""
@@ -383,11 +396,12 @@ class _Builder:
             element.end = at
             tag = element.tag
             self.open[tag].pop()
-            if tag in _BARRIERS:
+            if tag in _WATCHED:
+                if tag == "head":
+                    self.in_head = False
+                    continue
                 self.barriers.pop()
                 self.foreign -= tag == "svg" or tag == "math"
-            elif tag == "head":
-                self.in_head = False
 
     def last(self, *tags: str) -> int:
         """Highest place in the stack of an open element with one of the tags, 0 where none is open."""
@@ -424,8 +438,7 @@ class _Builder:
                 self.elements.append(copy)
                 self.push(copy)
 
-    def start_tag(self, tag: str, match: re.Match[str]) -> Element | None:
-        at, end = match.span()
+    def start_tag(self, tag: str, match: re.Match[str], at: int, end: int) -> Element | None:
         if self.in_head and tag not in _HEAD_CONTENT:
             self.leave_head(at)
         if tag in _CLOSES_P:
@@ -524,23 +537,34 @@ def parse_html(source: str, *, max_nodes: int = MAX_NODES) -> Tree:
     """
     builder = _Builder(source)
     xml = source[:200].lstrip("\ufeff \t\r\n").startswith("<?xml")
-    search, at, length = _TOKEN.search, 0, len(source)
+    search, at, length, stack = _TOKEN.search, 0, len(source), builder.stack
     budget = max_nodes
     while budget > 0:
         match = search(source, at)
         start = match.start() if match else length
         if start > at:
-            builder.text(at, start)
+            if builder.in_head:
+                builder.text(at, start)
+            else:
+                parent = stack[-1]
+                parent.children.append(Text(parent, source, at, start))
             budget -= 1
         if match is None:
             at = length
             break
         at = match.end()
-        name = match[2]
+        close, name, ended = match.group(1, 2, 4)
         if name is not None:
             budget -= 1
-            if match[4]:
-                at = _tag(builder, match, name.lower())
+            if not ended:
+                continue
+            tag = name.lower()
+            if close:
+                builder.end_tag(tag, start, at)
+                continue
+            element = builder.start_tag(tag, match, start, at)
+            if tag in RAW and element is not None and not builder.foreign:
+                at = _raw_content(builder, element)
         elif match["comment"] is not None:
             at = _comment(source, at)
         elif match["cdata"] is not None:
@@ -548,14 +572,3 @@ def parse_html(source: str, *, max_nodes: int = MAX_NODES) -> Tree:
     builder.pop_to(1, at)
     builder.root.end = at
     return Tree(source, builder.root, builder.elements, at if at < length else None)
-
-
-def _tag(builder: _Builder, match: re.Match[str], tag: str) -> int:
-    end = match.end()
-    if match[1]:
-        builder.end_tag(tag, match.start(), end)
-        return end
-    element = builder.start_tag(tag, match)
-    if tag in RAW and element is not None and not builder.foreign:
-        return _raw_content(builder, element)
-    return end

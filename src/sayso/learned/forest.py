@@ -65,11 +65,13 @@ class Forest:
         """Number of columns expected."""
         return len(self.names)
 
-    def predict(self, x: NDArray[np.float32]) -> Floats:
+    def predict(self, x: NDArray[np.float32], *, sift: tuple[int, float] | None = None) -> Floats:
         """Probabilities, rounded to 9 decimals.
 
         Args:
             x: features, float32, shape [n, f]; float64 is rounded to float32.
+            sift: trees and a sum; rows whose raw sum over that many first trees is lower get no further, and
+                keep that sum. For forests of two classes.
 
         Returns:
             Shape [n] for a binary forest, [n, k] for k classes (rows add up to 1, but for rounding);
@@ -78,7 +80,7 @@ class Forest:
         Raises:
             InvalidSetting: `x` hasn't the forest's number of columns.
         """
-        raw = self.predict_raw(x)
+        raw = self.predict_raw(x) if sift is None else self._sifted(x, *sift)
         if self.objective == "binary":
             return cast("Floats", np.round(1.0 / (1.0 + np.exp(-np.clip(raw, -700.0, 700.0))), DECIMALS))
         if self.objective == "multiclass":
@@ -88,35 +90,50 @@ class Forest:
 
     def predict_raw(self, x: NDArray[np.float32]) -> Floats:
         """Sums of leaf values, shape [n], or [n, k] for k > 1 classes; a row's sum depends on that row alone."""
+        sums = self._sums(self._checked(x), self.roots)
+        values = sums / UNITS
+        return values[:, 0] if self.classes == 1 else values
+
+    def _sifted(self, x: NDArray[np.float32], trees: int, least: float) -> Floats:
+        x = self._checked(x)
+        sums = self._sums(x, self.roots[:trees])[:, 0]
+        on = np.flatnonzero(sums >= least * UNITS)
+        sums[on] += self._sums(x[on], self.roots[trees:])[:, 0]
+        return sums / UNITS
+
+    def _checked(self, x: NDArray[np.float32]) -> NDArray[np.float32]:
         x = np.ascontiguousarray(x, dtype=np.float32)
         if x.ndim != 2 or x.shape[1] != self.features:
             raise InvalidSetting(
                 f"expected features of shape [n, {self.features}], got {list(x.shape)}; pass the columns {self.names}"
             )
-        step = max(1, CELLS_AT_ONCE // max(1, len(self.roots)))
-        parts = [self._sums(x[start : start + step]) for start in range(0, len(x), step)]
-        sums = np.concatenate(parts) if parts else np.zeros((0, self.classes), dtype=np.int64)
-        values = sums / UNITS
-        return values[:, 0] if self.classes == 1 else values
+        return x
 
-    def _sums(self, x: NDArray[np.float32]) -> NDArray[np.int64]:
+    def _sums(self, x: NDArray[np.float32], roots: NDArray[np.int32]) -> NDArray[np.int64]:
+        """Sums of leaves of the trees at `roots`, shape [n, classes], in units."""
+        step = max(1, CELLS_AT_ONCE // max(1, len(roots)))
+        parts = [self._walk(x[start : start + step], roots) for start in range(0, len(x), step)]
+        return np.concatenate(parts) if parts else np.zeros((0, self.classes), dtype=np.int64)
+
+    def _walk(self, x: NDArray[np.float32], roots: NDArray[np.int32]) -> NDArray[np.int64]:
         rows = len(x)
         flat = x.ravel()
         missing = np.isnan(flat)
         any_missing = bool(missing.any())
-        node = np.tile(self.roots, rows)
-        base = np.repeat(np.arange(rows, dtype=np.int32) * self.features, len(self.roots))
+        node = np.tile(roots, rows)
+        base = np.repeat(np.arange(rows, dtype=np.int32) * self.features, len(roots))
         going = np.arange(len(node), dtype=np.int32)
         at = node
-        for _ in range(self.depth):
+        for level in range(self.depth):
             cell = base + self.feature[at]
             left = flat[cell] <= self.threshold[at]
             if any_missing:
                 left |= missing[cell] & self.nan_left[at]
             at = self.children[2 * at + left]
-            node[going] = at
-            on = np.flatnonzero(self.splits[at])
-            at, base, going = at[on], base[on], going[on]
+            if level % 2 or level == self.depth - 1:  # every second level: leaves point at themselves, so they may wait
+                node[going] = at
+                on = np.flatnonzero(self.splits[at])
+                at, base, going = at[on], base[on], going[on]
         values = self.leaf[node].reshape(rows, -1, self.classes)
         return cast("NDArray[np.int64]", values.sum(axis=1, dtype=np.int64))
 

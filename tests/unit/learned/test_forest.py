@@ -48,6 +48,16 @@ def test_binary_probability_is_the_sigmoid() -> None:
     assert forest.predict(rows((0, 0)))[0] == pytest.approx(1 / (1 + np.exp(0.5)), abs=1e-8)
 
 
+def test_sifted_rows_keep_the_sum_of_the_first_trees() -> None:
+    forest = Forest.from_lightgbm(STUMPS)
+    x = rows((0.5, 9), (0.6, 2), (0.6, 2.1))
+    whole = 1 / (1 + np.exp(-np.array([-0.5, 0.75, 2.5])))
+    partial = 1 / (1 + np.exp(1.0))
+    assert forest.predict(x, sift=(1, -0.9)).tolist() == pytest.approx([partial, *whole[1:]], abs=1e-8)
+    assert forest.predict(x, sift=(1, -1.0)).tolist() == forest.predict(x).tolist()
+    assert forest.predict(x[:0], sift=(1, 0.0)).shape == (0,)
+
+
 def test_missing_goes_the_learned_way_or_counts_as_zero() -> None:
     forest = Forest.from_lightgbm(STUMPS)
     assert forest.predict_raw(rows((np.nan, 9))).tolist() == [-0.5]
