@@ -28,6 +28,8 @@ class PageKind:
 
 MAX_WALL = 400
 """A block that says the rest is for subscribers is no longer."""
+LONG = 200
+"""A block of prose after such a line is of the story, which goes on: the line was a mere advertisement."""
 PROSE = 80
 """A block of so many characters and few links is prose."""
 
@@ -96,7 +98,9 @@ def _walled(facts: Facts, blocks: Sequence[PageBlock]) -> str | None:
     before = body if wall is None else [b for b in body if b.pieces.origins[0] < wall.pieces.origins[0]]
     chars = sum(len(b.text) for b in (before or body))
     cut = bool(before) and before[-1].text.rstrip().endswith(("…", "..."))
-    if wall is not None and (chars < 1_500 or cut):
+    behind = [b for b in body[len(before) :] if len(b.text) >= LONG]
+    follows = sum(len(b.text) for b in behind)
+    if wall is not None and (chars < 1_500 or cut) and follows < 1_500:
         return f"a wall follows {chars} characters of text: {wall.text[:60]!r}"
     if locked and chars < 900:
         return f"the page says it isn't free and shows {chars} characters of text"

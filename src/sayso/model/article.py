@@ -117,15 +117,15 @@ class Article:
     section: str | None = None
     date_published: PageDate | None = None
     date_modified: PageDate | None = None
-    dated_by_change: bool = False
-    """Whether `date_published` is the day of the last change, since the page states no other."""
-    dates_against: tuple[PageDate, ...] = ()
-    """Other statements of the page on its dates that don't go with `date_published`."""
     representation: Literal["full", "partial"] = "full"
     page_kind: str | None = None
     """article, paywall, live, gallery, index, video, error, consent; None where not looked at."""
     credits: tuple[str, ...] = ()
     """Agencies and outlets credited on the page (AP, Reuters…), as data for the chain."""
+    dated_by_change: bool = False
+    """Whether `date_published` is the day of the last change, since the page states no other."""
+    dates_against: tuple[PageDate, ...] = ()
+    """Other statements of the page on its dates that don't go with `date_published`."""
 
     @property
     def story(self) -> tuple[Block, ...]:

@@ -231,6 +231,15 @@ def test_page_kinds(html: str, kind: str, representation: str) -> None:
     assert (found.page_kind, found.representation) == (kind, representation)
 
 
+def test_a_subscription_line_over_a_whole_story_is_no_wall() -> None:
+    line, story = (
+        "<p>Subscribe to continue reading.</p>",
+        "".join(f"<p>{i}. {'The dam held. ' * 20}</p>" for i in range(8)),
+    )
+    found = read(f"<title>Dam</title><h1>Dam</h1>{BODY}{line}{story}")
+    assert (found.page_kind, found.representation) == ("article", "full")
+
+
 PLAIN = """Published: Mon, May 7, 2018
 World News | By Ann Lee
 
