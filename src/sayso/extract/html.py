@@ -48,7 +48,7 @@ def html_blocks(page: Page) -> HtmlBlocks:
     likely = model.probabilities(read, page_facts(tree), where)
     probabilities = at_least_prose([block.text for block in read], likely, model.threshold)
     headline = metadata.headline
-    marks = Marks(headline.block if headline else None, metadata.byline_block, metadata.date_block)
+    marks = Marks(headline.block if headline else None, metadata.byline_block, metadata.date_block, metadata.wall_block)
     sorts = sort_blocks(read, where, probabilities, model.threshold, marks)
     blocks = _blocks(spans, sorts, probabilities, metadata)
     blocks += [Block(span, "furniture", reason=UNREAD) for span in spans[len(read) :]]

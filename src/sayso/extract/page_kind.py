@@ -24,6 +24,8 @@ class PageKind:
     kind: str = "article"
     reason: str | None = None
     partial: bool = False
+    wall: int | None = None
+    """Index of the block that says the rest is for subscribers."""
 
 
 MAX_WALL = 400
@@ -43,9 +45,11 @@ def find_page_kind(facts: Facts, blocks: Sequence[PageBlock]) -> PageKind:
     for kind, limit in (("error", 1_500), ("consent", 2_500)):
         if prose < limit and _pattern(f"{kind}_titles").search(title):
             return PageKind(kind, f"the page's title says so: {facts.title[:80]!r}")
-    walled = _walled(facts, blocks)
+    wall = _wall(blocks)
+    walled = _walled(facts, blocks, wall)
     if walled:
-        return PageKind("paywall", walled, partial=True)
+        at = next((i for i, block in enumerate(blocks) if block is wall), None)
+        return PageKind("paywall", walled, partial=True, wall=at)
     if "liveblogposting" in own or (not own and "liveblogposting" in types):
         return PageKind("live", "JSON-LD says LiveBlogPosting")
     if facts.meta("og:type").lower().startswith("video") or ("videoobject" in types and not own and prose < 1_500):
@@ -85,11 +89,10 @@ def _wall(blocks: Sequence[PageBlock]) -> PageBlock | None:
     return next((b for b in blocks if len(b.text) < MAX_WALL and any(p in b.text.lower() for p in phrases)), None)
 
 
-def _walled(facts: Facts, blocks: Sequence[PageBlock]) -> str | None:
+def _walled(facts: Facts, blocks: Sequence[PageBlock], wall: PageBlock | None) -> str | None:
     """Why the page is taken for a stub: it says the text isn't free, and what is there is short or breaks off."""
     free = facts.linked.articles[0].get("isAccessibleForFree") if facts.linked.articles else None
     locked = str(free).lower() == "false" or facts.meta("article:content_tier").lower() in ("locked", "metered", "paid")
-    wall = _wall(blocks)
     if not locked and wall is None:
         return None
     body = [

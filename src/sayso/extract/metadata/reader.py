@@ -79,6 +79,7 @@ def _with_kind(metadata: Metadata, facts: Facts, blocks: Sequence[PageBlock], te
         metadata,
         page_kind=kind.kind,
         page_kind_reason=kind.reason,
+        wall_block=kind.wall,
         representation="partial" if kind.partial else "full",
         language=language,
         block_languages=block_languages(texts, language),

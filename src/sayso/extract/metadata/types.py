@@ -51,6 +51,8 @@ class Metadata:
     dateline_block: int | None = None
     page_kind: str = "article"
     page_kind_reason: str | None = None
+    wall_block: int | None = None
+    """The block that says the rest is for subscribers."""
     representation: Literal["full", "partial"] = "full"
     language: str | None = None
     """ISO 639-1."""
