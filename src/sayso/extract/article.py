@@ -64,6 +64,8 @@ def _finish(page: Page, text: str, blocks: Sequence[Block], runs: tuple[Run, ...
         section=metadata.section,
         date_published=metadata.date_published,
         date_modified=metadata.date_modified,
+        dated_by_change=metadata.dated_by_change,
+        dates_against=tuple(conflict.other for conflict in metadata.date_conflicts),
         representation=metadata.representation,
         page_kind=metadata.page_kind,
         credits=metadata.credits,

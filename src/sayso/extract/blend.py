@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from sayso.model import BODY_KINDS, Block
 
 from .foreign import FOREIGN_THRESHOLD, score_foreign
+from .phrases import looks_like_title, phrases
 
 __all__ = ["with_foreign"]
 
@@ -21,6 +23,11 @@ MAX_SCORED = 400
 MAX_SCORED_MARKUP = 80
 """The same where the page's markup has been read: the cost grows with the square."""
 MIN_CHARS_MARKUP = 60
+MAX_TITLE = 240
+MAX_TITLES = 200
+MIN_TITLE_WORDS = 6
+TITLED = 0.95
+SENTENCE_END = re.compile(r"[.!?…][\"”’')\]]*\s*\Z")
 
 
 def with_foreign(text: str, blocks: Sequence[Block], title: str | None, *, markup: bool) -> list[Block]:
@@ -38,14 +45,44 @@ def with_foreign(text: str, blocks: Sequence[Block], title: str | None, *, marku
         read = [i for i in read if len(blocks[i].span) >= MIN_CHARS_MARKUP]
     read = read[: MAX_SCORED_MARKUP if markup else MAX_SCORED]
     out = list(blocks)
+    titles = _titles_elsewhere(text, blocks) if markup else ()
     scores = score_foreign([blocks[i].span.of(text) for i in read], title, [blocks[i].kind for i in read])
     for i, score in zip(read, scores, strict=True):
+        words = blocks[i].span.of(text)
+        if _folded(words[:MAX_TITLE]).startswith(titles):
+            out[i] = replace(blocks[i], foreign=True, foreign_score=TITLED, reason="opens with another story's title")
+            continue
+        score = _with_layout(blocks[i], score, words) if markup else score
         out[i] = _judged(blocks[i], score)
     return out
 
 
+def _folded(text: str) -> str:
+    return " ".join(text.casefold().split())
+
+
+def _titles_elsewhere(text: str, blocks: Sequence[Block]) -> tuple[str, ...]:
+    """Titles of other stories that the page links to beside this one; a paragraph that opens with one was glued in."""
+    teasers = [_folded(b.span.of(text)[:MAX_TITLE]) for b in blocks if b.kind == "teaser" and b.foreign]
+    return tuple(sorted({title for title in teasers[:MAX_TITLES] if len(title.split()) >= MIN_TITLE_WORDS}))
+
+
+def _with_layout(block: Block, score: float, words: str) -> float:
+    """The words' score, less where the layout is sure that the block is the story's.
+
+    Layout and words bear witness apart, so odds are multiplied; the layout's count by their fourth root, since it
+    knows nothing of a paragraph glued in. Fragments (list entries, labels, sizes) fit nowhere by their words alone.
+    """
+    sure = min(max(block.score or 0.5, 0.5), 0.9999)
+    odds = score / max(1 - score, 1e-6) * float((1 - sure) / sure) ** 0.25
+    joined: float = odds / (1 + odds)
+    if SENTENCE_END.search(words) or looks_like_title(words) or phrases().kind_of(words) is not None:
+        return joined
+    return min(joined, 0.5)
+
+
 def _judged(block: Block, score: float) -> Block:
-    """The block with the score of its words, a line that points elsewhere weighed with that."""
+    """The block with its score, a line that points elsewhere weighed with that."""
     if block.kind == "teaser":
         score = 1 - (1 - score) * (1 - POINTER)
     score = round(score, 4)

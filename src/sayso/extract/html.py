@@ -49,7 +49,7 @@ def html_blocks(page: Page) -> HtmlBlocks:
     threshold = best_cut([len(block.text) for block in read], likely)
     probabilities = at_least_prose([block.text for block in read], likely, threshold)
     headline = metadata.headline
-    marks = Marks(headline.block if headline else None, metadata.byline_block, metadata.date_block)
+    marks = Marks(headline.block if headline else None, metadata.byline_block, metadata.date_block, metadata.wall_block)
     sorts = sort_blocks(read, where, probabilities, threshold, marks)
     blocks = _blocks(spans, sorts, probabilities, metadata)
     blocks += [Block(span, "furniture", reason=UNREAD) for span in spans[len(read) :]]

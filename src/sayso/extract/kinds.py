@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -18,16 +19,22 @@ __all__ = ["Marks", "Sort", "sort_blocks"]
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _LIST = frozenset({"li", "dt", "dd", "td", "th"})
 _CAPTION = frozenset({"figcaption", "caption"})
+_INITIALS = re.compile(r"\W*[A-Z]{2,6}(?:/[A-Za-z]{2,6})?\W*")
+"""An agency's mark or a desk's, as it stands alone under a story."""
 _BIT = {flag: 1 << i for i, flag in enumerate(FLAGS)}
 _WIDGET = _BIT["share"] | _BIT["subscribe"] | _BIT["consent"] | _BIT["comment"] | _BIT["ad"]
 _OTHERS = _BIT["related"] | _BIT["card"]
 _NAV = _BIT["nav"] | _BIT["navigation"]
 _FRAME = _BIT["nav"] | _BIT["foot"] | _BIT["navigation"]
+OFFER = 200
+"""After a wall, a shorter block is part of the offer."""
 SURE = 0.9
 """Probability from which the model outweighs what a line's words say."""
 MAX_TITLE_WORDS = 60
 MIN_DEK, MAX_DEK = 6, 80
 """Words of a dek."""
+MIN_POINTER = 6
+"""Words from which a line that points to another story gives its title too."""
 PROSE = 25
 """Words from which a block of few links is a paragraph, whoever's story it is."""
 
@@ -39,6 +46,8 @@ class Marks:
     headline: int | None = None
     byline: int | None = None
     date: int | None = None
+    wall: int | None = None
+    """The line that says the rest is for subscribers; what follows it is its offer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +83,8 @@ def sort_blocks(
         marked = _marked(i, block, marks, title)
         if marked is not None:
             out.append(marked)
+        elif marks.wall is not None and i >= marks.wall and len(block.text) < OFFER:
+            out.append(Sort("widget", "offer to subscribers"))
         elif p >= threshold:
             out.append(_of_story(block, place, p))
         else:
@@ -107,6 +118,8 @@ def _of_story(block: PageBlock, place: Place, p: float) -> Sort:
         return Sort(*said)
     if tag in _CAPTION or _within(place, "figcaption"):
         return Sort("caption", "caption of a figure")
+    if _INITIALS.fullmatch(block.text) and tag not in _LIST:
+        return Sort("furniture", "credit")
     if tag in _HEADINGS:
         return Sort("heading")
     if _within(place, "blockquote"):
@@ -129,9 +142,13 @@ def _outside(block: PageBlock, place: Place, p: float, *, under: bool) -> Sort:
     """The kind of a block that the model keeps out of the story."""
     tag = block.element.tag
     said = phrases().kind_of(block.text)
-    if said is not None:
-        return Sort("furniture", "navigation") if said[0] == "widget" and place.around & _NAV else Sort(*said)
     words = len(tokens_of(block))
+    if said is not None:
+        if said[0] == "teaser" and words >= MIN_POINTER:
+            return Sort(*said, round(1 - p, 4))
+        return Sort("furniture", "navigation") if said[0] == "widget" and place.around & _NAV else Sort(*said)
+    if phrases().note.match(block.text):
+        return Sort("furniture", "a note on the article")
     linked = block.link_chars > 0.5 * len(block.text)
     if tag in _CAPTION or _within(place, "figcaption") or (_within(place, "figure") and words <= MAX_TITLE_WORDS):
         return Sort("caption", "caption of a figure")
@@ -143,7 +160,7 @@ def _outside(block: PageBlock, place: Place, p: float, *, under: bool) -> Sort:
         return Sort("dek", "line under the headline")
     if place.around & _OTHERS and words >= 4:
         return Sort("teaser", "markup of other stories", round(1 - p, 4))
-    if linked and words >= 5 and not place.around & _FRAME:
+    if linked and words >= 5 and not place.around & _FRAME and "|" not in block.text:
         return Sort("teaser", "all link", round(1 - p, 4))
     if words >= PROSE and not linked and not place.around & _FRAME:
         return Sort("teaser", "prose outside the story", round(0.8 * (1 - p), 4))

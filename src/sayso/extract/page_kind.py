@@ -24,10 +24,14 @@ class PageKind:
     kind: str = "article"
     reason: str | None = None
     partial: bool = False
+    wall: int | None = None
+    """Index of the block that says the rest is for subscribers."""
 
 
 MAX_WALL = 400
 """A block that says the rest is for subscribers is no longer."""
+LONG = 200
+"""A block of prose after such a line is of the story, which goes on: the line was a mere advertisement."""
 PROSE = 80
 """A block of so many characters and few links is prose."""
 
@@ -41,9 +45,11 @@ def find_page_kind(facts: Facts, blocks: Sequence[PageBlock]) -> PageKind:
     for kind, limit in (("error", 1_500), ("consent", 2_500)):
         if prose < limit and _pattern(f"{kind}_titles").search(title):
             return PageKind(kind, f"the page's title says so: {facts.title[:80]!r}")
-    walled = _walled(facts, blocks)
+    wall = _wall(blocks)
+    walled = _walled(facts, blocks, wall)
     if walled:
-        return PageKind("paywall", walled, partial=True)
+        at = next((i for i, block in enumerate(blocks) if block is wall), None)
+        return PageKind("paywall", walled, partial=True, wall=at)
     if "liveblogposting" in own or (not own and "liveblogposting" in types):
         return PageKind("live", "JSON-LD says LiveBlogPosting")
     if facts.meta("og:type").lower().startswith("video") or ("videoobject" in types and not own and prose < 1_500):
@@ -83,11 +89,10 @@ def _wall(blocks: Sequence[PageBlock]) -> PageBlock | None:
     return next((b for b in blocks if len(b.text) < MAX_WALL and any(p in b.text.lower() for p in phrases)), None)
 
 
-def _walled(facts: Facts, blocks: Sequence[PageBlock]) -> str | None:
+def _walled(facts: Facts, blocks: Sequence[PageBlock], wall: PageBlock | None) -> str | None:
     """Why the page is taken for a stub: it says the text isn't free, and what is there is short or breaks off."""
     free = facts.linked.articles[0].get("isAccessibleForFree") if facts.linked.articles else None
     locked = str(free).lower() == "false" or facts.meta("article:content_tier").lower() in ("locked", "metered", "paid")
-    wall = _wall(blocks)
     if not locked and wall is None:
         return None
     body = [
@@ -96,7 +101,9 @@ def _walled(facts: Facts, blocks: Sequence[PageBlock]) -> str | None:
     before = body if wall is None else [b for b in body if b.pieces.origins[0] < wall.pieces.origins[0]]
     chars = sum(len(b.text) for b in (before or body))
     cut = bool(before) and before[-1].text.rstrip().endswith(("…", "..."))
-    if wall is not None and (chars < 1_500 or cut):
+    behind = [b for b in body[len(before) :] if len(b.text) >= LONG]
+    follows = sum(len(b.text) for b in behind)
+    if wall is not None and (chars < 1_500 or cut) and follows < 1_500:
         return f"a wall follows {chars} characters of text: {wall.text[:60]!r}"
     if locked and chars < 900:
         return f"the page says it isn't free and shows {chars} characters of text"

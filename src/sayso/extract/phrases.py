@@ -30,6 +30,8 @@ class Phrases:
     caption: re.Pattern[str]
     stamp: re.Pattern[str]
     byline: re.Pattern[str]
+    note: re.Pattern[str]
+    """How a note on the article itself begins, such as a correction; matched at a line's start."""
 
     def kind_of(self, line: str) -> tuple[BlockKind, str] | None:
         """What a short line is by its words alone, with the reason; None where they say nothing."""
@@ -82,6 +84,7 @@ def phrases() -> Phrases:
         teaser=_any(data["teaser"]),
         furniture=_any(data["furniture"]),
         caption=_any(data["caption"]),
+        note=re.compile(data["note"], re.IGNORECASE),
         stamp=re.compile(rf"{one}(?:\s*[|·•,;/–-]?\s*{one})?\W*", re.IGNORECASE),
         byline=re.compile(
             rf"(?:[^|–—]{{2,50}}\s*[|–—]\s*)?(?i:{data['byline']}){_NAME}"

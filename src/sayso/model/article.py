@@ -122,6 +122,10 @@ class Article:
     """article, paywall, live, gallery, index, video, error, consent; None where not looked at."""
     credits: tuple[str, ...] = ()
     """Agencies and outlets credited on the page (AP, Reuters…), as data for the chain."""
+    dated_by_change: bool = False
+    """Whether `date_published` is the day of the last change, since the page states no other."""
+    dates_against: tuple[PageDate, ...] = ()
+    """Other statements of the page on its dates that don't go with `date_published`."""
 
     @property
     def story(self) -> tuple[Block, ...]:

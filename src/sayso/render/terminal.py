@@ -41,6 +41,7 @@ def render_terminal(reading: Any, console: Console) -> None:
         _flow_item(item, console)
     _who(view, console)
     _times(view, console)
+    _happenings(view, console)
     _findings(view, console)
 
 
@@ -158,6 +159,31 @@ def _times(view: ReportView, console: Console) -> None:
             Text(time.reason or "", style="bright_black"),
         )
     console.print(table)
+    console.print()
+
+
+def _happenings(view: ReportView, console: Console) -> None:
+    found = view.happenings
+    if not found.rows:
+        return
+    from rich.rule import Rule
+    from rich.table import Table
+    from rich.text import Text
+
+    console.print(Rule("What happened when", align="left", characters="─"))
+    table = Table(box=None, show_header=False, pad_edge=False)
+    for row in found.rows:
+        note = view.chains.get(row.attribution or "")
+        table.add_row(
+            Text(row.days),
+            Text(row.words, style="bold" if row.footing in {"own_voice", "reported"} else ""),
+            Text(row.label, style="bright_black"),
+            _chain(note) if note else Text("▯ this page", style="bright_black"),
+        )
+    console.print(table)
+    rest = [f"{found.more} more" if found.more else "", f"{found.undated} without a day" if found.undated else ""]
+    if any(rest):
+        console.print(Text("and " + ", ".join(part for part in rest if part), style="bright_black"))
     console.print()
 
 

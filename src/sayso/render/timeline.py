@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from .happenings import FOOTINGS
 from .labels import clipped
 
 __all__ = ["Bar", "Tick", "Timeline", "build_timeline"]
@@ -32,7 +33,8 @@ class Bar:
     open_low: bool = False
     open_high: bool = False
     count: int = 1
-    reported: bool = False
+    footing: str = "reported"
+    """Of the event that the time dates, so that what is planned or denied doesn't look like what happened."""
     x: float = 0.0
     width: float = 0.0
     y: float = 0.0
@@ -101,11 +103,11 @@ def _day(value: object) -> int | None:
 def _bars(
     timexes: Sequence[Mapping[str, Any]], events: Sequence[Mapping[str, Any]], words: Callable[[Sequence[int]], str]
 ) -> list[Bar]:
-    told: dict[str, str] = {}
+    told: dict[str, tuple[str, str]] = {}
     for event in events:
         timex = (event.get("time") or {}).get("timex")
         if timex:
-            told.setdefault(timex, words(event["trigger"]))
+            told.setdefault(timex, (words(event["trigger"]), str(event.get("footing") or "reported")))
     merged: dict[tuple[int | None, int | None], Bar] = {}
     for item in timexes:
         low, high = _day(item.get("earliest")), _day(item.get("latest"))
@@ -117,14 +119,15 @@ def _bars(
         if low is not None and high is not None and high < low:
             continue
         name = clipped(words(item["span"]), 28)
-        event_name = told.get(item.get("id", ""))
+        event_name, footing = told.get(item.get("id", ""), ("", "reported"))
         label = f"{name}: {clipped(event_name, 18)}" if event_name else name
-        title = f"{words(item['span'])}: {item.get('value')} ({item.get('reason') or 'as written'})"
+        stands = f", {FOOTINGS[footing]}" if footing in FOOTINGS and event_name else ""
+        title = f"{words(item['span'])}: {item.get('value')} ({item.get('reason') or 'as written'}){stands}"
         start = low if low is not None else high
         end = high if high is not None else low
         assert start is not None
         assert end is not None
-        merged[low, high] = Bar(label, clipped(title, 200), start, end, low is None, high is None)
+        merged[low, high] = Bar(label, clipped(title, 200), start, end, low is None, high is None, footing=footing)
     bars = sorted(merged.values(), key=lambda bar: (bar.low, bar.high))[:MAX_BARS]
     for bar in bars:
         if bar.count > 1:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from .happenings import NOTHING, Happenings, build_happenings
 from .labels import clean, clipped, footing_tags, group_of, heads_label, kind_label
 from .segments import Mark, Piece, cut, levels
 from .timeline import Timeline, build_timeline
@@ -151,6 +152,9 @@ class ReportView:
     footer: list[str]
     error: str | None = None
     has_title_block: bool = False
+    happenings: Happenings = NOTHING
+    chains: dict[str, Note] = field(default_factory=dict)
+    """Notes by the id of their attribution."""
 
 
 def build_view(reading: Mapping[str, Any]) -> ReportView:
@@ -473,6 +477,8 @@ class _Builder:
             loose_findings=[f for f in self.findings if f.quote is None],
             timeline=build_timeline(self.reading, self.words),
             times=self.times,
+            happenings=build_happenings(self.reading, self.words),
+            chains={note.id: note for note in self.notes},
             groups=[g for g in GROUPS if g[0] in groups],
             footer=self._footer(),
             has_title_block=any(isinstance(b, BlockView) and b.kind == "headline" for b in flow),

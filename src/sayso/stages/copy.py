@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from sayso.model import Annotation, Article, Attribution, Context, Entity, Finding, Layers, Sentence, Timex
 
-from .copy_dates import dates_after_the_page, page_standing, wrong_weekday
+from .copy_dates import dates_after_the_page, dates_that_disagree, page_standing, wrong_weekday
 from .copy_names import surname_alone, without_a_first
 from .copy_repeats import foreign_inside, repeated_headline, repeated_paragraphs
 from .copy_wording import garbled_wording, mixed_styles
@@ -18,7 +18,7 @@ __all__ = ["CopyFindings"]
 
 
 class CopyFindings:
-    """Repetition, spliced text, garbled wording, names and dates that don't add up; SAY301 to SAY310."""
+    """Repetition, spliced text, garbled wording, names and dates that don't add up; SAY301 to SAY313."""
 
     name: ClassVar[str] = "sayso.copy.v1"
     requires: ClassVar[frozenset[type[Annotation]]] = frozenset({Sentence, Parse, Entity, Attribution, Timex})
@@ -43,4 +43,5 @@ class CopyFindings:
         yield from without_a_first(parses)
         yield from surname_alone(article, layers[Entity], layers[Attribution])
         yield from wrong_weekday(article)
+        yield from dates_that_disagree(article)
         yield from dates_after_the_page(article, layers[Sentence], layers[Timex])

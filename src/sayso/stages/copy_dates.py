@@ -11,8 +11,14 @@ from sayso.model import Article, Finding, Sentence, Span, Timex
 
 from .findings_registry import finding
 
-__all__ = ["dates_after_the_page", "page_standing", "wrong_weekday"]
+__all__ = ["dates_after_the_page", "dates_that_disagree", "page_standing", "wrong_weekday"]
 
+OTHER_STORY: Final = {
+    "live": "a live blog: its entries run backwards in time",
+    "gallery": "a picture gallery",
+    "video": "a video page",
+}
+WHERE: Final = {"url": "in its address", "text": "printed", "time": "printed", "header": "in the HTTP header"}
 NO_STORY: Final = {"index": "a list of stories", "error": "an error message", "consent": "a request for consent"}
 GRACE_DAYS: Final = 2
 """A page's day and an event's may lie on either side of midnight somewhere."""
@@ -65,6 +71,26 @@ def wrong_weekday(article: Article) -> Iterator[Finding]:
         yield finding("SAY308", span, day=found.raw, shown=f"{found.value}, a {WEEKDAYS[day.weekday()].title()}")
 
 
+def dates_that_disagree(article: Article) -> Iterator[Finding]:
+    """The page states its day twice, days apart, or only the day of its last change."""
+    kept = article.date_published
+    if kept is not None and article.dated_by_change:
+        yield finding("SAY313", None, day=kept.value[:10])
+    if kept is None or not article.dates_against:
+        return
+    other = article.dates_against[0]
+    shown = next((date for date in article.dates_against if date.found == "text"), None)
+    at = article.text.find(shown.raw) if shown else -1
+    yield finding(
+        "SAY311",
+        Span(at, at + len(shown.raw)) if shown and at >= 0 else None,
+        day=kept.value[:10],
+        where=WHERE.get(kept.found, "in its markup"),
+        other=other.value[:10],
+        there=WHERE.get(other.found, "in its markup"),
+    )
+
+
 def _day(value: str) -> date | None:
     match = DAY.match(value)
     try:
@@ -80,3 +106,5 @@ def page_standing(article: Article) -> Iterator[Finding]:
     elif article.representation == "partial":
         story = article.story
         yield finding("SAY309", story[-1].span if story else None)
+    if article.page_kind in OTHER_STORY:
+        yield finding("SAY312", None, what=OTHER_STORY[article.page_kind])

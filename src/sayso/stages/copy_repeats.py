@@ -25,7 +25,14 @@ BOILERPLATE: Final = re.compile(
     re.IGNORECASE,
 )
 """Notices, cards and posts: what a page may well say twice, and inside a story."""
-SPLICED: Final = frozenset({"words of another story", "title of another story", "teaser under its title"})
+SPLICED: Final = frozenset(
+    {
+        "words of another story",
+        "title of another story",
+        "teaser under its title",
+        "opens with another story's title",
+    }
+)
 """Reasons of `extract` that rest on the words; what the layout sets apart is set apart for readers too."""
 _NOT_WORD: Final = re.compile(r"[\W_]+")
 

@@ -4,6 +4,7 @@ import gzip
 import json
 import os
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ import pytest
 from sayso.extract.blend import with_foreign
 from sayso.extract.foreign import FOREIGN_THRESHOLD, score_foreign, score_sentences
 from sayso.extract.plain import plain_blocks
-from sayso.model import Block
+from sayso.model import Block, Span
 
 TITLE = "Harbour bridge in Dunmore to close for a year of repairs"
 STORY = [
@@ -147,3 +148,42 @@ def test_a_dek_of_text_is_scored_too() -> None:
     assert block.kind == "dek"
     own = "Council orders a closure of the harbour bridge for a year, and shopkeepers fear for their trade"
     assert block.foreign_score > text_blocks([own, *STORY])[own].foreign_score > 0
+
+
+def laid_out(blocks: list[Block], text: str) -> list[Block]:
+    return with_foreign(text, blocks, TITLE, markup=True)
+
+
+def paragraphs_of(texts: list[str], score: float) -> tuple[list[Block], str]:
+    text, blocks = "", []
+    for words in texts:
+        text += "\n\n" if text else ""
+        blocks.append(Block(Span(len(text), len(text) + len(words)), "paragraph", score=score))
+        text += words
+    return blocks, text
+
+
+def test_the_layouts_doubt_counts_with_the_words() -> None:
+    texts = spliced(5, [" ".join(TEASER)])
+    doubted, sure = (laid_out(*paragraphs_of(texts, score))[5].foreign_score for score in (0.6, 0.9999))
+    assert sure < doubted
+    assert doubted > 0.5
+
+
+def test_a_fragment_is_never_flagged_by_its_words_alone() -> None:
+    fragment = "(PPF: 150-250 umol m-2s-1, 250-1,000 foot-candles, or 15-20 watts a tube)"
+    block = laid_out(*paragraphs_of(spliced(5, [fragment]), 0.6))[5]
+    assert not block.foreign
+    assert block.foreign_score <= 0.5
+
+
+def test_a_paragraph_that_opens_with_a_linked_title_was_glued_in() -> None:
+    glued = STORY[2] + " She spoke on Tuesday."
+    blocks, text = paragraphs_of([*STORY[:2], glued, *STORY[3:], " ".join(STORY[2].split()[:9])], 0.99)
+    plain = laid_out(blocks, text)
+    assert not plain[2].foreign
+    blocks[-1] = replace(blocks[-1], kind="teaser", foreign=True, foreign_score=0.9)
+    found = laid_out(blocks, text)
+    assert found[2].foreign
+    assert found[2].reason == "opens with another story's title"
+    assert [b.foreign for b in found[:2]] == [False, False]

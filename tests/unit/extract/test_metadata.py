@@ -138,11 +138,14 @@ def test_printed_dates_kept_apart() -> None:
     assert (found.date_modified.value, found.date_modified.raw) == ("2018-09-13", "Sept. 13, 2018")
 
 
-def test_a_change_is_no_publication() -> None:
-    found = read(page_of("<h1>Dam above Nord holds</h1><p>Last updated:</p><p>Sept. 13, 2018</p>"))
-    assert found.date_published is None
+def test_a_change_is_no_publication_where_one_is_printed() -> None:
+    stamps = "<p>Last updated:</p><p>Sept. 13, 2018</p><p>Published:</p><p>Sept. 10, 2018</p>"
+    found = read(page_of(f"<h1>Dam above Nord holds</h1>{stamps}"))
     assert found.date_modified is not None
     assert found.date_modified.value == "2018-09-13"
+    assert found.date_published is not None
+    assert found.date_published.value == "2018-09-10"
+    assert not found.dated_by_change
 
 
 def test_dates_of_cards_and_sentences_are_not_the_pages() -> None:
@@ -171,6 +174,37 @@ def test_conflicts_are_recorded() -> None:
     assert [(c.other.found, c.days) for c in found.date_conflicts] == [("url", 614)]
 
 
+def test_a_video_further_down_is_no_conflict() -> None:
+    video = {"@type": "VideoObject", "uploadDate": "2016-03-01", "datePublished": "2016-03-01"}
+    html = page_of("<h1>Dam above Nord holds</h1>", ld={"@graph": [LD, video]})
+    assert read(html).date_conflicts == ()
+
+
+def test_a_change_before_the_publication_is_a_conflict() -> None:
+    found = read(page_of("<h1>Dam above Nord holds</h1>", ld={**LD, "dateModified": "2018-08-01"}))
+    assert [(c.other.value, c.days) for c in found.date_conflicts] == [("2018-08-01", 41)]
+
+
+UNDATED = {key: value for key, value in LD.items() if not key.startswith("date")}
+STAMPED = "<h1>Dam above Nord holds</h1><p>Last updated: May 5, 2021</p><p>The dam held.</p>"
+
+
+def test_the_last_change_stands_in_where_no_other_day_is_stated() -> None:
+    found = read(page_of(STAMPED, ld=UNDATED))
+    assert found.date_published is not None
+    assert (found.date_published.value, found.date_published.found) == ("2021-05-05", "text")
+    assert found.dated_by_change
+    assert found.date_modified == found.date_published
+    assert not read(page_of(STAMPED, ld=LD)).dated_by_change
+
+
+def test_a_servers_time_of_change_stands_in_for_nothing() -> None:
+    head = '<meta property="og:updated_time" content="2021-05-05T10:00:00Z">'
+    found = read(page_of("<h1>Dam above Nord holds</h1>", ld=UNDATED, head=head))
+    assert found.date_modified is not None
+    assert found.date_published is None
+
+
 def test_the_callers_word_wins() -> None:
     given = Given(title="Dam holds", publisher="Evening Post", published="2018-09-10")
     found = read(page_of("<h1>Dam above Nord holds</h1>", ld=LD), given=given)
@@ -195,6 +229,15 @@ def test_the_callers_word_wins() -> None:
 def test_page_kinds(html: str, kind: str, representation: str) -> None:
     found = read(html)
     assert (found.page_kind, found.representation) == (kind, representation)
+
+
+def test_a_subscription_line_over_a_whole_story_is_no_wall() -> None:
+    line, story = (
+        "<p>Subscribe to continue reading.</p>",
+        "".join(f"<p>{i}. {'The dam held. ' * 20}</p>" for i in range(8)),
+    )
+    found = read(f"<title>Dam</title><h1>Dam</h1>{BODY}{line}{story}")
+    assert (found.page_kind, found.representation) == ("article", "full")
 
 
 PLAIN = """Published: Mon, May 7, 2018

@@ -263,4 +263,37 @@ def test_partial_page_and_no_article() -> None:
     article = prose("The council voted to close the…")
     assert [f.code for f in findings(replace(article, representation="partial"))] == ["SAY309"]
     assert [f.code for f in findings(replace(article, page_kind="index"))] == ["SAY310"]
+
+
+@pytest.mark.parametrize("kind", ["live", "gallery", "video"])
+def test_a_page_that_is_not_one_story_is_remarked_on_and_still_read(kind: str) -> None:
+    article = replace(prose(LONG, "Shops protested.", LONG), page_kind=kind)
+    codes = [f.code for f in findings(article)]
+    assert codes[0] == "SAY312"
+    assert ("SAY302" in codes) is (kind != "live")
+    assert [f.code for f in findings(replace(article, page_kind="article"))] == ["SAY302"]
+
+
+def test_two_days_of_publication_are_told_with_where_each_stands() -> None:
+    article = built(("date", "Published 3 March 2020"), ("paragraph", "The bridge shut."))
+    kept, printed = PageDate("2020-05-12T09:00:00Z", "x", "meta"), PageDate("2020-03-03", "3 March 2020", "text")
+    found = findings(replace(article, date_published=kept, dates_against=(printed,)))
+    assert [f.code for f in found] == ["SAY311"]
+    assert found[0].message == "the page is dated 2020-05-12 in its markup and 2020-03-03 printed"
+    assert found[0].span is not None
+    assert found[0].span.of(article.text) == "3 March 2020"
+    assert findings(replace(article, date_published=kept)) == []
+    address = PageDate("2020-03-03", "2020/03/03", "url")
+    (bare,) = findings(replace(article, date_published=kept, dates_against=(address,)))
+    assert bare.span is None
+    assert "2020-03-03 in its address" in bare.message
     assert findings(replace(article, page_kind="article", headline=Value("x"))) == []
+
+
+def test_a_page_dated_by_its_last_change_alone_says_so() -> None:
+    article = built(("date", "Last updated 12 May 2020"), ("paragraph", "The bridge shut."))
+    dated = replace(article, date_published=PageDate("2020-05-12", "12 May 2020", "text"))
+    assert findings(dated) == []
+    (found,) = findings(replace(dated, dated_by_change=True))
+    assert (found.code, found.severity) == ("SAY313", "note")
+    assert "2020-05-12" in found.message

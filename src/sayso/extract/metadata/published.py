@@ -47,6 +47,8 @@ class Dates:
     published_block: int | None = None
     """The block in which a stamp of the publication was printed."""
     conflicts: tuple[DateConflict, ...] = ()
+    by_change: bool = False
+    """Whether `published` is the day of the last change, since the page states no other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,17 +138,33 @@ def find_dates_of_page(
         stamps += _cued_anywhere(blocks, headline, order)
     address = next((d for a in facts.addresses() if (d := date_in_address(a))), None)
     published = [d for d in _published(facts, order) if _possible(d, fetched_at)]
+    published = published or [d for d in _of_any_node(facts, order) if _possible(d, fetched_at)]
     modified = [d for d in _modified(facts, order) if _possible(d, fetched_at)]
     printed = [s for s in stamps if not s.modified and _possible(_printed(s), fetched_at)]
     changed = [_printed(s) for s in stamps if s.modified and _possible(_printed(s), fetched_at)]
-    chosen = _chosen(_less_republished(published, modified, printed), printed, address, facts, order, fetched_at)
-    block = next((s.block for s in printed if chosen and s.found.day == chosen.value[:10]), None)
-    return Dates(
-        chosen,
-        next(iter([*modified, *changed]), None),
-        block,
-        _conflicts(chosen, [*published[1:], *map(_printed, printed[:1]), *([address] if address else [])]),
-    )
+    stated = _less_republished(published, modified, printed, address)
+    chosen = _chosen(stated, printed, address, facts, order, fetched_at)
+    change = next(iter([*modified, *changed]), None)
+    if chosen is None:
+        standing_in = _dated_by_change(facts, changed, order, fetched_at)
+        return Dates(standing_in, change, by_change=standing_in is not None)
+    block = next((s.block for s in printed if s.found.day == chosen.value[:10]), None)
+    others = [*published[1:], *map(_printed, printed[:1]), *([address] if address else [])]
+    if change and change.value[:10] < chosen.value[:10]:
+        others.append(change)
+    return Dates(chosen, change, block, _conflicts(chosen, others))
+
+
+def _dated_by_change(
+    facts: Facts, changed: Sequence[PageDate], order: bool | None, fetched_at: str | None
+) -> PageDate | None:
+    """The day of the last change, where the page states no other: printed, or said of the article itself.
+
+    `Updated 5 May 2021` alone over a story is the day it goes by; a server's time of change is not.
+    """
+    nodes = facts.linked.articles[:1]
+    said = [d for node in nodes for d in _stated([node.get("dateModified")], "json-ld", order)]
+    return next(iter([*changed, *(d for d in said if _possible(d, fetched_at))]), None)
 
 
 def _printed(stamp: _Stamp) -> PageDate:
@@ -190,9 +208,13 @@ def _chosen(
     return times[0] if times else None
 
 
-def _less_republished(published: list[PageDate], modified: list[PageDate], printed: Sequence[_Stamp]) -> list[PageDate]:
+def _less_republished(
+    published: list[PageDate], modified: list[PageDate], printed: Sequence[_Stamp], address: PageDate | None
+) -> list[PageDate]:
     """No stated date where it is only that of the last change and the page prints an earlier one."""
     if not published or not modified or published[0].value[:10] != modified[0].value[:10]:
+        return published
+    if address is not None and _apart(address.value, published[0].value) <= 1:
         return published
     if any(s.found.day < published[0].value[:10] and _apart(s.found.day, published[0].value) > 1 for s in printed[:1]):
         return []
@@ -218,6 +240,10 @@ def _published(facts: Facts, order: bool | None) -> Iterator[PageDate]:
         )
     yield from _from_metas(facts, "published_keys", order)
     yield from _microdata(facts, "datePublished", order)
+
+
+def _of_any_node(facts: Facts, order: bool | None) -> Iterator[PageDate]:
+    """Dates of whatever else JSON-LD describes, such as a video: better than none."""
     for node in facts.linked.nodes[:50]:
         yield from _stated([node.get("datePublished")], "json-ld", order)
 

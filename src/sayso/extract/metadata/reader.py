@@ -65,6 +65,7 @@ def _from_markup(page: Page, tree: Tree, blocks: Sequence[PageBlock]) -> Metadat
         date_published=dates.published,
         date_block=dates.published_block,
         date_modified=dates.modified,
+        dated_by_change=dates.by_change,
         date_conflicts=dates.conflicts,
     )
     metadata = _with_credits(metadata, texts, first)
@@ -78,6 +79,7 @@ def _with_kind(metadata: Metadata, facts: Facts, blocks: Sequence[PageBlock], te
         metadata,
         page_kind=kind.kind,
         page_kind_reason=kind.reason,
+        wall_block=kind.wall,
         representation="partial" if kind.partial else "full",
         language=language,
         block_languages=block_languages(texts, language),
@@ -132,7 +134,10 @@ def _with_given(page: Page, metadata: Metadata) -> Metadata:
         found = parse_date(given.published)
         if found:
             metadata = replace(
-                metadata, date_published=PageDate(found.value, clean(given.published), "given"), date_block=None
+                metadata,
+                date_published=PageDate(found.value, clean(given.published), "given"),
+                date_block=None,
+                dated_by_change=False,
             )
     return metadata
 

@@ -42,6 +42,8 @@ class Metadata:
     date_block: int | None = None
     """The block in which the publication date is printed."""
     date_modified: PageDate | None = None
+    dated_by_change: bool = False
+    """Whether `date_published` is the day of the last change, since the page states no other."""
     date_conflicts: tuple[DateConflict, ...] = ()
     credits: tuple[str, ...] = ()
     """Agencies credited, by their full names."""
@@ -49,6 +51,8 @@ class Metadata:
     dateline_block: int | None = None
     page_kind: str = "article"
     page_kind_reason: str | None = None
+    wall_block: int | None = None
+    """The block that says the rest is for subscribers."""
     representation: Literal["full", "partial"] = "full"
     language: str | None = None
     """ISO 639-1."""

@@ -22,6 +22,10 @@ __all__ = ["Lists", "is_official_role", "kind_of_entity", "kind_of_noun", "lists
 
 FORMER = frozenset({"former", "ex", "retired", "ousted", "late"})
 OWNERS = frozenset({"his", "her", "their"})
+NOT_OFFICES = frozenset({"official", "officer", "general", "major", "deputy"})
+ORDINALS = frozenset(
+    {"first", "second", "third", "fourth", "fifth", "last", "other", "latter", "former", "accused", "deceased"}
+)
 VAGUE = frozenset({"many", "most", "some", "other", "young", "ordinary", "of", "in"})
 ABSTRACT = ("tion", "sion", "ment", "ity", "ship", "ism", "ing", "ry", "ure", "age", "ence", "ance", "um", "hood")
 
@@ -33,13 +37,21 @@ class Lists:
     nouns: dict[str, frozenset[str]]
     roles: frozenset[str]
     led: frozenset[str]
+    official_nouns: frozenset[str]
+    """Roles of one word."""
     speakers: frozenset[str]
     marks: frozenset[str]
     private: frozenset[str]
     government: frozenset[str]
     offices: frozenset[str]
     office_marks: frozenset[str]
+    lawyers: frozenset[str]
+    state_lawyers: frozenset[str]
+    always: frozenset[str]
+    forces: frozenset[str]
     sport: frozenset[str]
+    parties: frozenset[str]
+    clubs: frozenset[str]
     platforms: frozenset[str]
     without_name: re.Pattern[str]
     reason: re.Pattern[str]
@@ -58,13 +70,20 @@ def lists() -> Lists:
         nouns={kind: frozenset(map(str.casefold, sources[kind])) for kind in kinds},
         roles=frozenset(officials["roles"]),
         led=frozenset(officials["led"]),
+        official_nouns=frozenset(role for role in officials["roles"] if " " not in role) - NOT_OFFICES,
         speakers=frozenset(officials["speakers"]),
         marks=frozenset(officials["marks"]),
         private=frozenset(officials["private"]),
         government=frozenset(officials["nouns"]),
         offices=frozenset(officials["offices"]),
         office_marks=frozenset(officials["office_marks"]),
+        lawyers=frozenset(officials["lawyers"]),
+        state_lawyers=frozenset(officials["state_lawyers"]),
+        always=frozenset(officials["always"]),
+        forces=frozenset(officials["forces"]),
         sport=frozenset(officials["sport"]),
+        parties=frozenset(sources["parties"]),
+        clubs=frozenset(sources["clubs"]),
         platforms=frozenset(map(str.casefold, sources["platforms"])),
         without_name=_any(sources["anonymity"]["without_name"]),
         reason=_any(sources["anonymity"]["reason"]),
@@ -82,15 +101,13 @@ def _any(phrases: Iterable[str]) -> re.Pattern[str]:
 
 def kind_of_entity(entity: Entity, scene: Scene, bylines: frozenset[str]) -> SourceKind:
     """Source kind of somebody named."""
+    roles = scene.roles.get(entity.id, [])
     if entity.kind == "person":
-        if entity.name.casefold() in bylines:
-            return "reporter"
-        roles = scene.roles.get(entity.id, [])
-        if any(is_official_role(role, scene) for role in roles):
-            return "named_official"
-        return "reporter" if any(role.noun in lists().nouns["reporter"] for role in roles) else "named_person"
-    if any(role.noun in lists().nouns["outlet"] for role in scene.roles.get(entity.id, [])):
+        return _kind_of_person(entity, roles, scene, bylines)
+    if any(role.noun in lists().nouns["outlet"] for role in roles) or _is_masthead(entity):
         return "outlet"
+    if entity.name.casefold().removeprefix("the ") in lists().parties:
+        return "organization"
     kinds: dict[str, SourceKind] = {
         "organization": "organization",
         "government": "government",
@@ -102,14 +119,42 @@ def kind_of_entity(entity: Entity, scene: Scene, bylines: frozenset[str]) -> Sou
     return kinds.get(entity.kind, "organization")
 
 
+def _kind_of_person(entity: Entity, roles: list[Role], scene: Scene, bylines: frozenset[str]) -> SourceKind:
+    if entity.name.casefold() in bylines:
+        return "reporter"
+    if any(role.words & lists().forces for role in roles):
+        return "named_person"
+    if any(is_official_role(role, scene) for role in roles):
+        return "named_official"
+    return "reporter" if any(role.noun in lists().nouns["reporter"] for role in roles) else "named_person"
+
+
+def _is_masthead(entity: Entity) -> bool:
+    """`the Ledger`, `The Times of Varn`: what papers are called, where the page calls nobody else so."""
+    words = entity.name.casefold().removeprefix("the ").split()
+    if entity.kind not in {"organization", "other", "document"} or words[0] not in names().outlet_endings:
+        return False
+    return len(words) == 1 or words[1] == "of"
+
+
 def is_official_role(role: Role, scene: Scene) -> bool:
     """Whether the words mean an office of the state: `finance minister`, not `bank president`."""
     known = lists()
-    if role.words & FORMER or not (role.noun in known.roles | known.led or role.noun in names().official_titles):
+    if role.words & FORMER:
+        return False
+    if role.noun in known.lawyers:
+        return bool(role.words & known.state_lawyers) and not role.words & {"defence", "defense"}
+    if role.noun in known.always or role.pair in known.always:
+        return True
+    if role.words & known.forces:
         return False
     inside = {naming.entity.kind for naming in scene.namings_in(role.span)}
-    if role.noun in known.led and role.pair not in known.roles:
+    if role.pair in known.roles:
+        return True
+    if role.noun in known.led and role.noun not in known.roles:
         return bool(role.words & known.marks) or "government" in inside
+    if role.noun not in known.roles and role.noun not in names().official_titles:
+        return False
     if role.words & known.marks or "government" in inside:
         return not role.words & known.private or "government" in inside
     return not role.words & known.private and "organization" not in inside
@@ -118,28 +163,53 @@ def is_official_role(role: Role, scene: Scene) -> bool:
 def kind_of_noun(head: Token, role: Role, scene: Scene) -> SourceKind:
     """Source kind of somebody described and not named."""
     known = lists()
-    if role.noun in known.nouns["social_post"]:
+    plural = head.tag_ in {"NNS", "NNPS"}
+    if role.noun in known.nouns["social_post"] and _is_posted(role, plural):
         return "social_post"
-    if role.noun in known.speakers and role.noun.startswith(("spokes", "represent")):
+    if role.noun.startswith("spokes") or ("press" in role.words and role.noun in known.offices):
         return _kind_of_mouthpiece(head, role, scene)
+    if role.noun == "representative":
+        kind = _kind_of_mouthpiece(head, role, scene)
+        return "unnamed_official" if kind == "government" else kind
     if is_official_role(role, scene):
         return "unnamed_official"
+    if role.noun in known.forces:
+        return "organization" if plural and "the" in role.words else "unnamed_person"
     if role.noun in known.nouns["outlet"] and _names_next(head):
         return "outlet"
+    if role.noun == "regulator" and plural:
+        return "unnamed_official"
     if _is_body(role):
         return "organization" if role.words & known.sport else "government"
+    return _kind_by_lists(head, role, plural)
+
+
+def _kind_by_lists(head: Token, role: Role, plural: bool) -> SourceKind:
+    known = lists()
+    if (plural and head.text[:1].isupper() and not head.is_sent_start) or head.lower_ in known.clubs - {"city", "town"}:
+        return "organization" if head.lower_ in known.clubs | known.parties else "unnamed_person"
+    if role.noun == "side" and role.words & {"other", "both", "either", "neither"}:
+        return "unknown"
     order: tuple[SourceKind, ...] = ("outlet", "reporter", "document", "organization")
+    if role.noun == "paper" and (plural or role.words & {"a", "an", "this", "in", "by"}):
+        order = ("document",)
     for kind in order:
         if role.noun in known.nouns[kind] or role.pair in known.nouns[kind]:
-            plural_people = role.noun in known.nouns["person"] and head.tag_ == "NNS"
-            return "unnamed_person" if plural_people else kind
+            return "unnamed_person" if role.noun in known.nouns["person"] and plural else kind
     if role.noun in known.nouns["public"]:
         return "unnamed_person" if _is_counted(head) else "public"
-    if role.noun in known.nouns["person"] or role.noun in known.roles or head.tag_ == "NNS":
+    if role.noun in known.nouns["person"] or role.noun in known.roles or plural:
+        return "unnamed_person"
+    if head.lower_ in ORDINALS:
         return "unnamed_person"
     if head.tag_ != "NN":
         return "unknown"
     return "organization" if role.noun.endswith(ABSTRACT) else "unnamed_person"
+
+
+def _is_posted(role: Role, plural: bool) -> bool:
+    """`the club's account`, `an anonymous account`, not `accounts seen by`, `her account of it`."""
+    return role.noun != "account" or not (plural or "of" in role.words or role.words & OWNERS)
 
 
 def _names_next(head: Token) -> bool:
@@ -150,12 +220,19 @@ def _names_next(head: Token) -> bool:
 
 def _is_body(role: Role) -> bool:
     known = lists()
+    if role.noun in {"agency", "service"} and role.words & {"news", "press", "wire"}:
+        return False
+    if role.noun == "authority" and "authorities" in role.words:
+        return True
     if role.noun in known.offices and role.words & known.office_marks:
         return True
     if role.noun == "office" and role.words & OWNERS:
         return True
-    news = role.noun == "agency" and role.words & {"news", "press"}
-    return not news and (role.noun in known.government or role.pair in known.government)
+    if role.pair in known.government:
+        return True
+    if role.noun in known.nouns["organization"] and role.words & known.private:
+        return False
+    return role.noun in known.government
 
 
 def _is_counted(head: Token) -> bool:
@@ -166,15 +243,19 @@ def _is_counted(head: Token) -> bool:
 
 
 def _kind_of_mouthpiece(head: Token, role: Role, scene: Scene) -> SourceKind:
-    """Whoever speaks for a body speaks as it; for a state's body, as an official."""
+    """Whoever speaks for a body speaks as it; who speaks for an official, as an official."""
     known = lists()
-    if role.words & known.marks or is_official_role(role, scene):
+    others = role.words - {role.noun}
+    if others & known.official_nouns:
         return "unnamed_official"
     inside = {naming.entity.kind for naming in scene.namings_in(role.span)}
-    if "government" in inside or "place" in inside:
-        return "unnamed_official"
+    if others & (known.government | known.office_marks) or "government" in inside or "place" in inside:
+        return "organization" if others & known.private and "government" not in inside else "government"
+    if "person" in inside:
+        people = [n.entity for n in scene.namings_in(role.span) if n.entity.kind == "person"]
+        official = any(is_official_role(r, scene) for e in people for r in scene.roles.get(e.id, []))
+        return "unnamed_official" if official else "unnamed_person"
     bodies = known.nouns["organization"] | known.private
-    if "organization" in inside or "outlet" in inside or role.words & bodies:
+    if "organization" in inside or "outlet" in inside or others & bodies:
         return "organization"
-    government = role.words & known.government
-    return "unnamed_official" if government else "unnamed_person"
+    return "government" if others & known.marks else "unnamed_person"

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Span as DocSpan
     from spacy.tokens import Token
 
-__all__ = ["Naming", "Role", "Scene", "role_of"]
+__all__ = ["Naming", "Role", "Scene", "role_of", "singular"]
 
 MAX_ROLE_TOKENS = 14
 
@@ -188,7 +188,19 @@ def _is_plural(head: Token) -> bool:
 
 def _noun(head: Token) -> str:
     noun = head.lemma_.casefold().rstrip(".")
-    return noun[:-1] if noun.endswith("s") and noun[:-1] in names().callings else noun
+    called = noun.endswith("s") and noun[:-1] in names().callings
+    return singular(noun) if called or (head.tag_ == "NNPS" and noun == head.lower_) else noun
+
+
+def singular(noun: str) -> str:
+    """The noun less its plural ending, for words that the tagger took for a name and left as they are.
+
+    >>> singular("pensioners"), singular("authorities"), singular("press")
+    ('pensioner', 'authority', 'press')
+    """
+    if noun.endswith("ies"):
+        return noun[:-3] + "y"
+    return noun[:-1] if noun.endswith("s") and not noun.endswith("ss") else noun
 
 
 def _pair(head: Token) -> str:

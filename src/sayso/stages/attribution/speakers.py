@@ -16,7 +16,7 @@ from .kinds import kind_of_entity
 from .pronouns import GENDERS, Pronouns
 from .quotes import Quote
 from .raw import RawAttribution
-from .scene import Scene
+from .scene import Scene, singular
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -27,6 +27,8 @@ __all__ = ["Resolver", "Speaker"]
 
 RELATIVE = frozenset({"who", "which", "that", "whose", "whom"})
 PEOPLE = frozenset({"named_person", "named_official", "unnamed_person", "unnamed_official"})
+NOBODY = frozenset({"nobody", "none", "nothing"})
+ABBREVIATED = frozenset({"mp", "mep", "pm"})
 MAX_CANDIDATES = 5
 MAX_CLIMB = 12
 MAX_NAME_CHARS = 60
@@ -64,7 +66,11 @@ class Resolver:
             return self._relative(parse, head, quoted_by)
         if word in GENDERS or (head.pos_ == "PRON" and head.tag_ != "NN"):
             return self.pronouns.resolve(parse, head, quoted_by)
+        if word in NOBODY:
+            return Speaker("unknown", reason="the words name nobody")
         named = self.discourse.scene.named_at(parse.offset + head.idx)
+        if named is not None and self._is_common(head, named):
+            return self.descriptions.resolve(parse, head, span)
         if named is not None and head.pos_ != "ADJ":
             return self._named(parse, head, named, span)
         if head.pos_ == "PROPN" and head.lemma_.lower() in speaker_words().common:
@@ -75,6 +81,16 @@ class Resolver:
         if named is not None:
             return self._named(parse, head, named, span)
         return self.descriptions.resolve(parse, head, span)
+
+    @staticmethod
+    def _is_common(head: Token, named: Entity) -> bool:
+        """`Neighbours called …`, `MPs say`: a noun with a capital because it stands first, or short for one."""
+        if " " in named.name or head.lemma_.lower().rstrip("s") in ABBREVIATED:
+            return head.lemma_.lower().rstrip("s") in ABBREVIATED
+        common = speaker_words().common
+        lemma = singular(head.lower_)
+        first = head.is_sent_start and head.tag_ != "NNP" and not any(child.dep_ == "det" for child in head.children)
+        return bool(first and head.lower_ != lemma and lemma in common and len(named.mentions) == 1)
 
     def _apposed(self, parse: Parse, head: Token) -> Entity | None:
         """`The founder, Noor Halabi,`: the name given beside the description."""

@@ -24,6 +24,8 @@ class Situation:
     story: bool = False
     """History or narrative: times count from what was told, not from the publication."""
     lead: str = ""
+    planned: bool = False
+    """Whether what lies ahead is seen from the past."""
     since: int | None = None
     """Where the sentence before begins, in the same block; None where it doesn't matter."""
     """The word before the expression."""

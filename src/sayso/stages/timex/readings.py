@@ -11,6 +11,9 @@ from .meaning import Situation
 AGAINST_DAYS = 60
 """What the wrong direction adds to the distance of a quarter: results are told of a quarter that has ended."""
 
+NEARER = 0.35
+"""A stretch that lies back by less than this share of the way to the next of its name is meant by a past plan."""
+
 __all__ = ["build", "nearest", "nth_within", "stepped", "toward"]
 
 
@@ -142,9 +145,11 @@ def _choose(expr: Calendar, past: list[When], future: list[When], day: int, at: 
             return (same[0] if same else past[-1]), f"'this' {name}: the year of publication", 0.9
     if expr.quarter:
         return _near_quarter(past + future, day, at), "quarter without year: nearest to publication", 0.75
+    ahead, back = future[0].first - day, day - past[-1].last
+    if at.planned and not expr.day and back < NEARER * ahead:
+        return past[-1], f"{name} without year: nearest to publication, for the plan was made before", 0.6
     if at.direction == "future":
         return future[0], f"{name} without year: the next, for '{at.verb}' looks ahead", 0.85
-    ahead, back = future[0].first - day, day - past[-1].last
     if expr.day and 0 < ahead < 0.35 * back and at.direction != "past":
         return future[0], f"{name} without year: nearest to publication", 0.6
     why = f"'{at.verb}' looks back" if at.direction == "past" else "past by default"

@@ -129,7 +129,9 @@ def timex_of(
         tense, verb = parses.direction(item.span)
     if item.lead == "soon" and (story or tense == "past"):
         return None
-    at = Situation(item.span.start, item.block, tense, verb, story, item.lead, since)
+    planned = tense == "planned"
+    ahead: Direction = "future" if planned else tense
+    at = Situation(item.span.start, item.block, ahead, verb, story, item.lead, planned, since)
     meaning = resolver.resolve(item.expr, at)
     if item.garbled:
         meaning = garbled(meaning, resolver.published)

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Direction", "direction", "verb_direction"]
 
-Direction = Literal["past", "future", "present", ""]
+Direction = Literal["past", "future", "planned", "present", ""]
+"""`planned` is ahead as seen from the past: `decided to keep it shut through the summer`."""
 _CLIMB = 12
 """Steps from the expression up to its verb; a parse that needs more is broken."""
 FUTURE_MODALS = frozenset(
@@ -43,6 +44,8 @@ def direction(doc: Doc, start: int, end: int) -> tuple[Direction, str]:
     for _ in range(_CLIMB):
         if token.pos_ in ("VERB", "AUX") and token.i not in range(span.start, span.end):
             found = _of_verb(token, 0)
+            if found == "future" and _is_planned_in_the_past(token):
+                return "planned", token.text
             # In `the Nov. 6 election` the date is the noun's: a verb in the past says nothing of it.
             return ("" if nominal and found == "past" else found), token.text
         if (
@@ -55,6 +58,13 @@ def direction(doc: Doc, start: int, end: int) -> tuple[Direction, str]:
             break
         token = token.head
     return "", ""
+
+
+def _is_planned_in_the_past(verb: Token) -> bool:
+    """Whether an infinitive hangs on a plan or decision that is told in the past tense."""
+    head = verb.head
+    helped = any(child.tag_ == "TO" for child in verb.children)
+    return helped and head is not verb and head.tag_ == "VBD" and head.lemma_.lower() in _cues()[0]
 
 
 def verb_direction(token: Token) -> Direction:
