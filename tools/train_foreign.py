@@ -14,7 +14,8 @@ import importlib.util
 import json
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ import lightgbm
 import numpy as np
 from scipy.linalg import eigh
 
+from sayso.extract.foreign import columns
 from sayso.extract.foreign_features import PageView, features, second, unit
 from sayso.extract.foreign_words import Lexicon
 from sayso.learned import Forest
@@ -44,10 +46,12 @@ SETTINGS = {
     "bagging_freq": 1,
     "lambda_l2": 5,
 }
-FIRST = {"num_leaves": 24, "learning_rate": 0.08, "rounds": 300}
-SECOND = {"num_leaves": 16, "learning_rate": 0.06, "rounds": 220}
-OWN_SHARE = 0.2
-"""Share of own paragraphs away from any splice that training sees; the same ones come back in every variant."""
+FIRST = {"num_leaves": 24, "learning_rate": 0.08, "rounds": 200, "columns": 80}
+SECOND = {"num_leaves": 24, "learning_rate": 0.04, "rounds": 300, "columns": 70, "min_data_in_leaf": 100}
+OWN_SHARE = {"first": 0.25, "second": 0.4}
+"""Share of own paragraphs away from any splice that a stage is trained on; the same come back in every variant."""
+HARD = 0.05
+"""First score from which the second stage sees every own paragraph."""
 
 
 # --- documents
@@ -61,65 +65,6 @@ def documents(part: str) -> list[dict[str, Any]]:
 
 def fold_of(site: str) -> int:
     return int(hashlib.md5(site.encode()).hexdigest(), 16) % FOLDS
-
-
-def splices(documents: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    """More spliced articles of the same make, within the folds, so that no site crosses them."""
-    clean = [d for d in documents if d["kind"] == "clean"]
-    for fold in range(FOLDS):
-        held = [d for d in clean if fold_of(d["site"]) == fold]
-        vectors = article_vectors(held)
-        for number, article in enumerate(held):
-            if len(article["paras"]) <= 80:
-                yield from _splices_of(number, held, vectors)
-
-
-def article_vectors(articles: Sequence[dict[str, Any]]) -> np.ndarray:
-    return np.array([unit(PageView([text_of(a)], None, LEXICON[0]).topic[:1])[0] for a in articles])
-
-
-def text_of(article: dict[str, Any]) -> str:
-    return " ".join(p["t"] for p in article["paras"])[:4000]
-
-
-LEXICON: list[Lexicon] = []
-"""The untrained lexicon, set once vectors are read."""
-
-
-def _splices_of(number: int, held: Sequence[dict[str, Any]], vectors: np.ndarray) -> Iterator[dict[str, Any]]:
-    article = held[number]
-    random = np.random.default_rng(int(hashlib.md5(article["art"].encode()).hexdigest()[:8], 16))
-    likeness = vectors @ vectors[number]
-    likeness[number] = -1
-    near = np.argsort(-likeness)[:4]
-    for variant, kind in enumerate(
-        ("body", "body_near", "body", "body_near", "run", "headline", "teaser_near", "cards")
-    ):
-        source = held[int(random.choice(near))] if "near" in kind else held[int(random.integers(len(held)))]
-        if source["art"] == article["art"]:
-            continue
-        foreign = _foreign(kind, source, held, random)
-        at = int(random.integers(1, len(article["paras"]) + 1))
-        own = [dict(p) for p in article["paras"]]
-        paras = own[:at] + [{"t": text, "y": "foreign"} for text in foreign] + own[at:]
-        title = None if random.random() < 0.25 else article["title"]
-        yield {**article, "id": f"{article['id']}+{variant}", "kind": "+" + kind, "title": title, "paras": paras}
-
-
-def _foreign(
-    kind: str, source: dict[str, Any], held: Sequence[dict[str, Any]], random: np.random.Generator
-) -> list[str]:
-    texts = [p["t"] for p in source["paras"]]
-    if kind == "headline":
-        return [source["title"] or texts[0]]
-    if kind == "teaser_near":
-        return [source["title"] or texts[0], texts[0]]
-    if kind == "cards":
-        picks = random.integers(len(held), size=int(random.integers(2, 5)))
-        return [held[int(i)]["title"] or texts[0] for i in picks if held[int(i)]["art"] != source["art"]] or [texts[0]]
-    length = int(random.integers(2, 5)) if kind == "run" else 1
-    start = int(random.integers(0, max(1, len(texts) - length + 1)))
-    return texts[start : start + length]
 
 
 # --- word vectors
@@ -205,10 +150,12 @@ def table(pages: Sequence[tuple[dict[str, Any], Lexicon]], first: np.ndarray | N
     for document, lexicon in pages:
         texts = [p["t"] for p in document["paras"]]
         page = PageView(texts, document["title"], lexicon)
-        columns = features(page) if first is None else second(page, first[at : at + len(texts)])
+        told = features(page)
+        if first is not None:
+            told = second(page, told, first[at : at + len(texts)])
         at += len(texts)
-        names = list(columns)
-        rows.append(np.column_stack(list(columns.values())).astype(np.float32))
+        names = list(told)
+        rows.append(columns(told, names).astype(np.float32))
     return np.concatenate(rows), names
 
 
@@ -219,30 +166,27 @@ def labels(documents: Sequence[dict[str, Any]]) -> dict[str, np.ndarray]:
     return {"foreign": foreign, "counted": foreign | (label == "own"), "kind": kind, "fold": fold, "document": number}
 
 
-def is_read_twice(document: dict[str, Any]) -> bool:
-    """Whether the second stage trains on it: no made splices, no furniture, few very long pages, for time's sake."""
-    draw = int(hashlib.md5(document["id"].encode()).hexdigest(), 16) % 4
-    made = document["kind"].startswith("+") or document["kind"] == "furniture"
-    return not made and draw < (1 if len(document["paras"]) > 90 else 3)
-
-
-def seen_in_training(about: dict[str, np.ndarray], hard: np.ndarray) -> np.ndarray:
+def seen_in_training(about: dict[str, np.ndarray], share: float, hard: np.ndarray | None = None) -> np.ndarray:
+    """Foreign blocks, those beside them, `hard` ones, and a share of the others: these come back in every variant."""
     foreign = about["foreign"]
     beside = sum(np.roll(foreign, step) for step in (-2, -1, 1, 2)) > 0
-    share = np.where(np.char.startswith(about["kind"], "+"), OWN_SHARE / 2, OWN_SHARE)
     drawn = np.random.default_rng(0).random(len(foreign)) < share
-    return about["counted"] & (foreign | beside | drawn | hard)
-
-
-def plain(name: str) -> str:
-    """LightGBM takes letters, digits and underscores."""
-    return name.replace(".", "_").replace("-", "_less").replace("+", "_more")
+    return about["counted"] & (foreign | beside | drawn | (False if hard is None else hard))
 
 
 def trained(x: np.ndarray, y: np.ndarray, names: list[str], settings: dict[str, Any]) -> Forest:
-    options = {**SETTINGS, **{k: v for k, v in settings.items() if k != "rounds"}}
-    data = lightgbm.Dataset(x, label=y, feature_name=[plain(name) for name in names])
-    return Forest.from_lightgbm(lightgbm.train(options, data, num_boost_round=settings["rounds"]))
+    return replace(Forest.from_lightgbm(boosted(x, y, settings)), names=tuple(names))
+
+
+def boosted(x: np.ndarray, y: np.ndarray, settings: dict[str, Any]) -> lightgbm.Booster:
+    options = {**SETTINGS, **{k: v for k, v in settings.items() if k not in ("rounds", "columns")}}
+    return lightgbm.train(options, lightgbm.Dataset(x, label=y), num_boost_round=settings["rounds"])
+
+
+def telling(x: np.ndarray, y: np.ndarray, settings: dict[str, Any]) -> np.ndarray:
+    """Indexes of the columns that a forest over all of them gains most by."""
+    gain = boosted(x, y, settings).feature_importance("gain")
+    return np.sort(np.argsort(-gain, kind="stable")[: settings["columns"]])
 
 
 def cross_fitted(
@@ -260,7 +204,7 @@ def report(scores: np.ndarray, about: dict[str, np.ndarray]) -> tuple[str, float
     """Average precision, recall at 1 % of own paragraphs; the threshold that leaves 95 % of clean articles alone."""
     from sklearn.metrics import average_precision_score
 
-    real = about["counted"] & ~np.char.startswith(about["kind"], "+")
+    real = about["counted"]
     foreign = about["foreign"] & real
     own = np.sort(scores[real & ~foreign])[::-1]
     limit = own[len(own) // 100]
@@ -281,44 +225,41 @@ def report(scores: np.ndarray, about: dict[str, np.ndarray]) -> tuple[str, float
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--work", type=Path, required=True, help="folder for what can be computed once")
-    parser.add_argument("--no-splices", action="store_true")
     work = parser.parse_args().work
     work.mkdir(parents=True, exist_ok=True)
     words, vectors = base_lexicon(work)
     base = Lexicon(
         {w: i for i, w in enumerate(words)}, np.vstack([vectors, np.zeros((1, vectors.shape[1]), np.float32)])
     )
-    LEXICON.append(base)
     corpus = documents("train")
     clean = [d for d in corpus if d["kind"] == "clean"]
-    corpus += list(splices(corpus))
     about = labels(corpus)
     by_fold = {f: projected(words, base, [d for d in clean if fold_of(d["site"]) != f])[0] for f in range(FOLDS)}
     pages = [(d, by_fold[fold_of(d["site"])]) for d in corpus]
-    x1, names1 = stored(work / "first.npz", lambda: table(pages, None))
-    use1 = seen_in_training(about, np.zeros(len(x1), np.bool_))
-    print("first stage:", x1.shape, int(use1.sum()), "rows used", flush=True)
-    cached = work / "first-scores.npy"
-    if not cached.exists():
-        np.save(cached, cross_fitted(x1, names1, about, use1, FIRST))
-    first = np.load(cached)
-    print(report(first, about)[0], flush=True)
-    read = [number for number, d in enumerate(corpus) if is_read_twice(d)]
-    rows = np.isin(about["document"], read)
-    about2 = {name: column[rows] for name, column in about.items()}
-    x2, names2 = stored(work / "second.npz", lambda: table([pages[number] for number in read], first[rows]))
-    use2 = seen_in_training(about2, first[rows] > 0.05)
-    scores = cross_fitted(x2, names2, about2, use2, SECOND)
-    np.save(work / "second-scores.npy", scores)
-    text, threshold = report(scores, about2)
-    print("second stage:", x2.shape, int(use2.sum()), "rows used\n", text, flush=True)
+    first = stage("first", stored(work / "first.npz", lambda: table(pages, None)), about, FIRST)
+    stage("second", stored(work / "second.npz", lambda: table(pages, first)), about, SECOND, first > HARD)
     _, small, scale = projected(words, base, clean)
     body = np.frombuffer("\n".join(words).encode(), dtype=np.uint8)
-    WEIGHTS.mkdir(exist_ok=True)
     np.savez_compressed(WEIGHTS / "foreign-words.npz", words=body, vectors=small, scale=np.array(scale))
-    trained(x1[use1], about["foreign"][use1], names1, FIRST).save(WEIGHTS / "foreign-first.npz")
-    trained(x2[use2], about2["foreign"][use2], names2, SECOND).save(WEIGHTS / "foreign-second.npz")
-    print("threshold for the flag:", threshold)
+
+
+def stage(
+    name: str,
+    read: tuple[np.ndarray, list[str]],
+    about: dict[str, np.ndarray],
+    settings: dict[str, Any],
+    hard: np.ndarray | None = None,
+) -> np.ndarray:
+    """Choose columns, write the stage's forest, and give scores cross-fitted by site."""
+    x, names = read
+    use = seen_in_training(about, OWN_SHARE[name], hard)
+    kept = telling(x[use], about["foreign"][use], settings)
+    x, names = x[:, kept], [names[i] for i in kept]
+    trained(x[use], about["foreign"][use], names, settings).save(WEIGHTS / f"foreign-{name}.npz")
+    scores = cross_fitted(x, names, about, use, settings)
+    text, threshold = report(scores, about)
+    print(name, x.shape, int(use.sum()), "rows used\n", text, "threshold for the flag:", threshold, flush=True)
+    return scores
 
 
 def stored(path: Path, made: Any) -> tuple[np.ndarray, list[str]]:

@@ -24,9 +24,11 @@ MAX_SCORED_MARKUP = 80
 """The same where the page's markup has been read: the cost grows with the square."""
 MIN_CHARS_MARKUP = 60
 MAX_TITLE = 240
-MAX_TITLES = 200
-MIN_TITLE_WORDS = 6
+OPENING = 40
+"""Characters by which a title is known again."""
 TITLED = 0.95
+DOUBTED = 0.2
+"""Score of its words from which a block's opening is compared with titles."""
 SENTENCE_END = re.compile(r"[.!?…][\"”’')\]]*\s*\Z")
 
 
@@ -45,11 +47,11 @@ def with_foreign(text: str, blocks: Sequence[Block], title: str | None, *, marku
         read = [i for i in read if len(blocks[i].span) >= MIN_CHARS_MARKUP]
     read = read[: MAX_SCORED_MARKUP if markup else MAX_SCORED]
     out = list(blocks)
-    titles = _titles_elsewhere(text, blocks) if markup else ()
+    titles = _titles_elsewhere(text, blocks) if markup else frozenset()
     scores = score_foreign([blocks[i].span.of(text) for i in read], title, [blocks[i].kind for i in read])
     for i, score in zip(read, scores, strict=True):
         words = blocks[i].span.of(text)
-        if _folded(words[:MAX_TITLE]).startswith(titles):
+        if score >= DOUBTED and _folded(words[:MAX_TITLE])[:OPENING] in titles:
             out[i] = replace(blocks[i], foreign=True, foreign_score=TITLED, reason="opens with another story's title")
             continue
         score = _with_layout(blocks[i], score, words) if markup else score
@@ -61,10 +63,10 @@ def _folded(text: str) -> str:
     return " ".join(text.casefold().split())
 
 
-def _titles_elsewhere(text: str, blocks: Sequence[Block]) -> tuple[str, ...]:
-    """Titles of other stories that the page links to beside this one; a paragraph that opens with one was glued in."""
+def _titles_elsewhere(text: str, blocks: Sequence[Block]) -> frozenset[str]:
+    """How titles of other stories begin that the page links to; a paragraph that opens with one was glued in."""
     teasers = [_folded(b.span.of(text)[:MAX_TITLE]) for b in blocks if b.kind == "teaser" and b.foreign]
-    return tuple(sorted({title for title in teasers[:MAX_TITLES] if len(title.split()) >= MIN_TITLE_WORDS}))
+    return frozenset(title[:OPENING] for title in teasers if len(title) >= OPENING)
 
 
 def _with_layout(block: Block, score: float, words: str) -> float:

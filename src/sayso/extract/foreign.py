@@ -7,7 +7,7 @@ story's own, so that the two halves of a teaser no longer vouch for each other.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import as_file, files
@@ -24,7 +24,7 @@ from .foreign_words import lexicon
 
 __all__ = ["FOREIGN_THRESHOLD", "score_foreign", "score_sentences", "warm_up"]
 
-FOREIGN_THRESHOLD: Final = 0.9
+FOREIGN_THRESHOLD: Final = 0.85
 """From this score up a block is flagged; at most one untouched article in twenty then has a block flagged."""
 MIN_BLOCKS: Final = 4
 """A page of fewer blocks has no rest to compare with: nothing is scored."""
@@ -92,8 +92,14 @@ def _pieces(read: list[int]) -> list[list[int]]:
 def _score(texts: Sequence[str], title: str | None) -> NDArray[np.float64]:
     model = _model()
     page = PageView(texts, title, lexicon())
-    first = model.first.predict(np.column_stack(list(features(page).values())))
-    return model.second.predict(np.column_stack(list(second(page, first).values())))
+    told = features(page)
+    first = model.first.predict(columns(told, model.first.names))
+    return model.second.predict(columns(second(page, told, first), model.second.names))
+
+
+def columns(held: Mapping[str, NDArray[np.float32]], names: Sequence[str]) -> NDArray[np.float32]:
+    """The features a forest reads, shape [n, len(names)]."""
+    return np.column_stack([held[name] for name in names])
 
 
 def score_sentences(sentences: Sequence[str], story: Sequence[str], title: str | None = None) -> list[float]:

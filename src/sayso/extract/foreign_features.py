@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any, Final
 
 import numpy as np
@@ -111,6 +112,7 @@ CLASS_BITS: Final = {
 PAST_BIT: Final = 2 << list(CLASSES).index("past")
 
 
+@lru_cache(maxsize=65_536)
 def _classes(word: str) -> int:
     """Bit 0 for a year, bit i + 1 for the i-th of CLASSES."""
     if word[0].isdigit():
@@ -150,26 +152,64 @@ SMOOTHING: Final = 200.0
 """Words of general English mixed into the rest's own, for the likelihood of a block's words."""
 
 
+class Likeness:
+    """How alike the blocks are in one respect: cosines of each with each and with the title.
+
+    A group's direction is the weighted sum of its blocks', so whatever is asked of a block and a group follows
+    from the cosines alone; nothing as wide as the vocabulary is touched again.
+    """
+
+    def __init__(self, rows: Floats) -> None:
+        """`rows`: one of length 1, or of zeros, for each block, the title's last."""
+        self.title: Floats = rows[:-1] @ rows[-1]
+        self.cosines: Floats = rows[:-1] @ rows[:-1].T
+        self.pairs = self.cosines.copy()
+        """The same, 0 for a block with itself."""
+        np.fill_diagonal(self.pairs, 0.0)
+
+    def to_rest(self, weight: Floats) -> Floats:
+        """Each block's cosine with all others together, each counted by its weight."""
+        shared = self.cosines @ weight
+        own = weight * self.cosines.diagonal()
+        length = np.asarray(float(weight @ shared) - 2 * weight * shared + weight * own, dtype=np.float32)
+        return over(shared - own, length)
+
+    def to_groups(self, members: Floats) -> Floats:
+        """Each block's cosine with a group of its own; `members[i, j]` is how far block j counts in i's group."""
+        length = ((members @ self.cosines) * members).sum(axis=1)
+        return over((members * self.cosines).sum(axis=1), length)
+
+
+def over(product: Floats, square: Floats) -> Floats:
+    """Products divided by the length whose square is given; 0 for a length of 0."""
+    length = np.sqrt(np.maximum(square, 0.0))
+    return np.asarray(np.where(length > 1e-4, product / np.maximum(length, 1e-4), 0.0), dtype=np.float32)
+
+
 class PageView:
-    """Words, weights and vectors of all blocks, the title last; what similarities are taken of."""
+    """Words and weights of all blocks, the title last, and how alike the blocks are."""
 
     def __init__(self, texts: Sequence[str], title: str | None, lexicon: Lexicon) -> None:
         words: PageWords = read_words([*texts, title or ""], lexicon)
         self.n = len(texts)
         self.surface = surface(texts, words)
         information = lexicon.information(words.rank)
-        counts = np.zeros((self.n + 1, len(words.rank)), dtype=np.float32)
-        np.add.at(counts, (words.block, words.token_key), 1.0)
-        self.counts = counts
-        self.present = (counts > 0).astype(np.float32)
+        self.size = len(words.rank)
+        cells, counts = np.unique(words.block * self.size + words.token_key, return_counts=True)
+        self.block: NDArray[np.int64] = cells // max(1, self.size)
+        """With `word` and `count`: which word stands how often in which block."""
+        self.word: NDArray[np.int64] = cells - self.block * self.size
+        self.count: Floats = counts.astype(np.float32)
         self.content = np.maximum(information - CONTENT, 0.0)
         self.rare = (information > RARE).astype(np.float32)
         self.background = np.exp(-information)
-        weighted = np.log1p(counts) * self.content
-        self.tfidf = unit(weighted)
+        weighted = np.zeros((self.n + 1, self.size), dtype=np.float32)
+        weighted[self.block, self.word] = np.log1p(self.count) * self.content[self.word]
         self.topic = unit(weighted @ lexicon.vectors[words.rank])
+        """What each block, and the title, is about: rows of length 1."""
+        self.likeness = {"words": Likeness(unit(weighted)), "topic": Likeness(self.topic)}
         self.numeral = np.array([word[0].isdigit() for word in words.words], dtype=np.float32)
-        self.names = np.zeros(len(words.rank), dtype=np.float32)
+        self.names = np.zeros(self.size, dtype=np.float32)
         self.names[words.token_key[words.capital[words.form] & ~words.opening]] = 1.0
 
 
@@ -189,55 +229,64 @@ def shifted(column: Floats, by: int, fill: float = np.nan) -> Floats:
     return out
 
 
-def similarities(rows: Floats, page: PageView, weight: Floats, prefix: str) -> dict[str, Floats]:
+def spread(values: Floats, weight: Floats) -> tuple[Floats, Floats]:
+    """How far each value lies from the page's mean, in standard deviations; and the mean."""
+    share = weight + 1e-6
+    total = float(share.sum())
+    mean = float(values @ share) / total
+    away = values - mean
+    deviation = np.sqrt(float((away * away) @ share) / total)
+    return np.asarray(away / (deviation + 0.02), dtype=np.float32), np.full(len(values), mean, dtype=np.float32)
+
+
+def similarities(like: Likeness, page: PageView, weight: Floats, prefix: str) -> dict[str, Floats]:
     """Likeness of each block to the rest, the title, the lede, its neighbours and the block most like it."""
     n = page.n
-    block, title = rows[:n], rows[n]
-    pairs = block @ block.T
-    np.fill_diagonal(pairs, 0.0)
-    sums = weight @ block
-    rest = unit(sums - weight[:, None] * block)
-    out = {"rest": (block * rest).sum(axis=1)}
-    near = sum_near(weight[:, None] * block, 2)
-    out["far"] = (block * unit(sums - near)).sum(axis=1)
-    out["title"] = block @ title
+    at = np.arange(n)
+    apart = np.abs(at[:, None] - at)
+    out = {"rest": like.to_rest(weight)}
+    out["far"] = like.to_groups(np.where(apart > 2, weight, np.float32(0.0)))
+    out["title"] = like.title
     lede = np.flatnonzero(page.surface[:, SURFACE.index("words")] >= 12)[:LEDE]
     opening = np.zeros(n, dtype=np.float32)
     opening[lede] = weight[lede]
-    out["lede"] = (block * unit(opening @ block - opening[:, None] * block)).sum(axis=1)
-    steps = np.arange(n - 1)
+    out["lede"] = like.to_rest(opening)
     previous, following = np.full(n, np.nan, dtype=np.float32), np.full(n, np.nan, dtype=np.float32)
-    previous[1:] = pairs[steps + 1, steps]
-    following[:-1] = pairs[steps, steps + 1]
+    previous[1:] = following[:-1] = like.pairs.diagonal(1)
     out["previous"], out["next"] = previous, following
-    weighted = pairs * weight
+    weighted = like.pairs * weight
     top = -np.sort(-weighted, axis=1)[:, :5]
     out["best"] = top[:, 0]
     out["top3"] = top[:, :3].mean(axis=1)
     out["top5"] = top.mean(axis=1)
     out["mean"] = weighted.sum(axis=1) / np.maximum(weight.sum() - weight, 1e-6)
-    out["window"] = (block * unit(sum_near(block, WINDOW) - block)).sum(axis=1)
-    mean = np.average(out["rest"], weights=weight + 1e-6)
-    spread = np.sqrt(np.average((out["rest"] - mean) ** 2, weights=weight + 1e-6))
-    out["z"] = (out["rest"] - mean) / (spread + 0.02)
-    out["page"] = np.full(n, mean, dtype=np.float32)
+    out["window"] = like.to_groups(((apart <= WINDOW) & (apart > 0)).astype(np.float32))
+    out["z"], out["page"] = spread(out["rest"], weight)
     out["rest-1"], out["rest+1"] = shifted(out["rest"], -1), shifted(out["rest"], 1)
     out["far-1"], out["far+1"] = shifted(out["far"], -1), shifted(out["far"], 1)
     out["next-gap"] = following - out["rest"]
     out["next-next"] = shifted(following, 1)
     for length in (2, 3):
-        out[f"run{length}"], out[f"run{length}.inner"] = runs(weight[:, None] * block, pairs, length)
+        out[f"run{length}"], out[f"run{length}.inner"] = runs(like, weight, length)
     return {f"{prefix}.{name}": value for name, value in out.items()}
 
 
-def runs(rows: Floats, pairs: Floats, length: int) -> tuple[Floats, Floats]:
+def runs(like: Likeness, weight: Floats, length: int) -> tuple[Floats, Floats]:
     """For each block, the run holding it that is least like the rest: its likeness to the rest, and within."""
-    n = len(rows)
+    n = len(weight)
     if n <= length:
         return np.ones(n, dtype=np.float32), np.zeros(n, dtype=np.float32)
-    sums = np.lib.stride_tricks.sliding_window_view(rows, length, axis=0).sum(axis=-1)
-    outside = (unit(sums) * unit(rows.sum(axis=0) - sums)).sum(axis=1)
-    inner = sum(np.diagonal(pairs, step)[: n - length + 1] for step in range(1, length)) / (length - 1)
+    weighted = like.cosines * weight * weight[:, None]
+    sums = weighted.sum(axis=1)
+    within_run = np.lib.stride_tricks.sliding_window_view(weighted.diagonal(), length).sum(axis=1)
+    for step in range(1, length):
+        beside = np.lib.stride_tricks.sliding_window_view(weighted.diagonal(step), length - step)
+        within_run = within_run + 2 * beside.sum(axis=1)[: n - length + 1]
+    to_all = np.lib.stride_tricks.sliding_window_view(sums, length).sum(axis=1)
+    product = to_all - within_run
+    rest = float(sums.sum()) - 2 * to_all + within_run
+    outside = over(np.asarray(over(product, rest)), within_run)
+    inner = sum(like.pairs.diagonal(step)[: n - length + 1] for step in range(1, length)) / (length - 1)
     least = np.full(n, np.inf, dtype=np.float32)
     within = np.zeros(n, dtype=np.float32)
     for step in range(length):
@@ -248,66 +297,80 @@ def runs(rows: Floats, pairs: Floats, length: int) -> tuple[Floats, Floats]:
     return least, within
 
 
-def sum_near(rows: Floats, reach: int) -> Floats:
-    """For each row, the sum of the rows at most `reach` away, itself included."""
-    n = len(rows)
-    total = np.vstack([np.zeros((1, rows.shape[1]), dtype=np.float32), np.cumsum(rows, axis=0, dtype=np.float32)])
-    at = np.arange(n)
-    return total[np.minimum(at + reach + 1, n)] - total[np.maximum(at - reach, 0)]
-
-
 def shared(page: PageView, weight: Floats) -> dict[str, Floats]:
     """How much of a block's words, rare words, names and numbers stands in the rest too."""
-    n = page.n
-    present, title = page.present[:n], page.present[n]
-    held = weight @ present
-    others = np.minimum(held - weight[:, None] * present, 1.0)
-    distant = np.clip(held - sum_near(weight[:, None] * present, 2), 0.0, 1.0)
-    mass = present * page.content
-    total = mass.sum(axis=1)
-    safe = np.maximum(total, 1e-6)
-    out = {"mass": total, "seen": (mass * others).sum(axis=1) / safe, "seen.far": (mass * distant).sum(axis=1) / safe}
-    out["unseen.mass"] = total - (mass * others).sum(axis=1)
-    rare = present * page.rare
-    out["rare"] = rare.sum(axis=1)
-    out["rare.seen"] = (rare * others).sum(axis=1)
-    out["rare.share"] = out["rare.seen"] / np.maximum(out["rare"], 1.0)
-    out["rare.far"] = (rare * distant).sum(axis=1)
-    heavy = np.maximum(page.content - 4.0, 0.0) ** 2 * present
-    out["heavy"] = (heavy * others).sum(axis=1)
-    out["heavy.unseen"] = heavy.sum(axis=1) - out["heavy"]
-    out["often"] = (mass * np.minimum(np.maximum(held - weight[:, None] * present, 0.0), 5.0)).sum(axis=1) / safe
-    names = present * page.names * (page.content > 1.5)
-    named = names.sum(axis=1)
-    out["names"] = named
-    out["names.seen"] = (names * others).sum(axis=1)
+    n, size = page.n, page.size
+    inside = page.block < n
+    block, word = page.block[inside], page.word[inside]
+    at_title = np.zeros(size, dtype=np.float32)
+    at_title[page.word[~inside]] = 1.0
+
+    def total(values: NDArray[Any]) -> Floats:
+        return np.bincount(block, weights=values, minlength=n).astype(np.float32)
+
+    def share(part: Floats, whole: Floats, least: float) -> Floats:
+        return np.asarray(part / np.maximum(whole, least), dtype=np.float32)
+
+    held = np.bincount(word, weights=weight[block], minlength=size)[word]
+    beside = held - weight[block]
+    others = np.clip(beside, 0.0, 1.0)
+    distant = np.clip(held - held_near(block, word, weight), 0.0, 1.0)
+    content, rare = page.content[word], page.rare[word]
+    mass, rares = total(content), total(rare)
+    out = {"mass": mass, "seen": share(total(content * others), mass, 1e-6)}
+    out["seen.far"] = share(total(content * distant), mass, 1e-6)
+    out["unseen.mass"] = mass * (1 - out["seen"])
+    out["rare"], out["rare.seen"] = rares, total(rare * others)
+    out["rare.far"] = total(rare * distant)
+    out["rare.share"] = share(out["rare.seen"], rares, 1.0)
+    heavy = np.maximum(content - 4.0, 0.0) ** 2
+    out["heavy"] = total(heavy * others)
+    out["heavy.unseen"] = total(heavy) - out["heavy"]
+    out["often"] = share(total(content * np.clip(beside, 0.0, 5.0)), mass, 1e-6)
+    names = page.names[word] * (content > 1.5)
+    named = total(names)
+    out["names"], out["names.seen"] = named, total(names * others)
     out["names.unseen"] = named - out["names.seen"]
-    out["names.share"] = out["names.seen"] / np.maximum(named, 1.0)
-    out["names.title"] = names @ title
-    out["title.seen"] = (mass @ title) / safe
-    numbers = present * page.numeral
-    out["numbers"] = numbers.sum(axis=1)
-    out["numbers.share"] = (numbers * others).sum(axis=1) / np.maximum(out["numbers"], 1.0)
+    out["names.share"] = share(out["names.seen"], named, 1.0)
+    out["names.title"] = total(names * at_title[word])
+    out["title.seen"] = share(total(content * at_title[word]), mass, 1e-6)
+    numeral = page.numeral[word]
+    out["numbers"] = total(numeral)
+    out["numbers.share"] = share(total(numeral * others), out["numbers"], 1.0)
     out["likelihood"], out["likelihood.sum"] = likelihood(page, weight)
     for name in ("seen", "rare.seen", "names.share", "likelihood", "names.unseen"):
         out[name + "-1"], out[name + "+1"] = shifted(out[name], -1), shifted(out[name], 1)
     for name in ("seen", "likelihood"):
-        mean = np.average(out[name], weights=weight + 1e-6)
-        spread = np.sqrt(np.average((out[name] - mean) ** 2, weights=weight + 1e-6))
-        out[name + ".z"] = (out[name] - mean) / (spread + 0.02)
-        out[name + ".page"] = np.full(n, mean, dtype=np.float32)
+        out[name + ".z"], out[name + ".page"] = spread(out[name], weight)
     return {f"shared.{name}": value for name, value in out.items()}
+
+
+def held_near(block: NDArray[np.int64], word: NDArray[np.int64], weight: Floats) -> NDArray[np.float64]:
+    """For each word of each block, the weight of the blocks at most two away that hold it, the block's own included."""
+    order = np.lexsort((block, word))
+    blocks, words = block[order], word[order]
+    near = weight[blocks].astype(np.float64)
+    for step in (1, 2):
+        close = (words[step:] == words[:-step]) & (blocks[step:] - blocks[:-step] <= 2)
+        near[step:] += close * weight[blocks[:-step]]
+        near[:-step] += close * weight[blocks[step:]]
+    out = np.empty_like(near)
+    out[order] = near
+    return out
 
 
 def likelihood(page: PageView, weight: Floats) -> tuple[Floats, Floats]:
     """Log likelihood of a block's content words by the rest's, over general English; by word and in all."""
     n = page.n
-    counts = page.counts[:n] * (page.content > 0)
-    rest = np.maximum(weight @ counts - weight[:, None] * counts, 0.0)
-    size = rest.sum(axis=1, keepdims=True)
-    ratio = np.log((rest / np.maximum(page.background, 1e-9) + SMOOTHING) / (size + SMOOTHING))
-    total = (np.minimum(counts, 1.0) * ratio).sum(axis=1)
-    words = np.maximum(np.minimum(counts, 1.0).sum(axis=1), 1.0)
+    told = (page.block < n) & (page.content[page.word] > 0)
+    block, word, count = page.block[told], page.word[told], page.count[told]
+    weighted = weight[block] * count
+    rest = np.maximum(np.bincount(word, weights=weighted, minlength=page.size)[word] - weighted, 0.0)
+    own = np.bincount(block, weights=weighted, minlength=n)
+    size = np.maximum(own.sum() - own, 0.0)[block]
+    ratio = np.log((rest / np.maximum(page.background[word], 1e-9) + SMOOTHING) / (size + SMOOTHING))
+    total = np.bincount(block, weights=ratio, minlength=n)
+    words = np.maximum(np.bincount(block, minlength=n), 1.0)
     return (total / words).astype(np.float32), total.astype(np.float32)
 
 
@@ -344,24 +407,32 @@ def features(page: PageView, weight: Floats | None = None) -> dict[str, Floats]:
         weight = np.ones(page.n, dtype=np.float32)
     return {
         **{name: page.surface[:, i] for i, name in enumerate(SURFACE)},
-        **similarities(page.tfidf, page, weight, "words"),
-        **similarities(page.topic, page, weight, "topic"),
+        **similarities(page.likeness["words"], page, weight, "words"),
+        **similarities(page.likeness["topic"], page, weight, "topic"),
         **shared(page, weight),
         **setting(page, weight),
     }
 
 
-def second(page: PageView, first: NDArray[np.float64]) -> dict[str, Floats]:
+def second(page: PageView, before: Mapping[str, Floats], first: NDArray[np.float64]) -> dict[str, Floats]:
     """Features once a first score per block, 0..1, is known: likeness to what is left without the suspects.
 
     The rest counts each block by how likely it is the story's own; beside that stand the neighbours' scores,
     how far a block leads, and its likeness to the strongest suspect and to all suspects together.
+
+    Args:
+        page: the blocks.
+        before: what `features` gave for them, of which style and place are kept.
+        first: the first scores.
     """
     n = page.n
     score = np.clip(first, 1e-4, 1 - 1e-4)
     weight = np.clip(1.25 * (1 - score) - 0.125, 0.02, 1.0).astype(np.float32)
     logit = np.log(score / (1 - score)).astype(np.float32)
-    out = {name: column for name, column in features(page, weight).items() if name not in DROPPED}
+    out = {name: column for name, column in before.items() if name not in DROPPED}
+    for name, like in page.likeness.items():
+        out.update(similarities(like, page, weight, name))
+    out.update(shared(page, weight))
     out["first"] = logit
     for step in (-3, -2, -1, 1, 2, 3):
         out[f"first{step:+d}"] = shifted(logit, step)
@@ -373,10 +444,9 @@ def second(page: PageView, first: NDArray[np.float64]) -> dict[str, Floats]:
     out["suspect.score"] = np.full(n, logit[suspect], dtype=np.float32)
     out["suspect.at"] = np.abs(np.arange(n) - suspect).astype(np.float32)
     doubt = (score * (score > DOUBTED)).astype(np.float32)
-    for name, rows in (("words", page.tfidf[:n]), ("topic", page.topic[:n])):
-        suspects = unit(doubt @ rows - doubt[:, None] * rows)
-        out[f"suspect.{name}"] = rows @ rows[suspect]
-        out[f"suspects.{name}"] = (rows * suspects).sum(axis=1)
+    for name, like in page.likeness.items():
+        out[f"suspect.{name}"] = like.cosines[suspect]
+        out[f"suspects.{name}"] = like.to_rest(doubt)
         out[f"suspects.{name}.gap"] = out[f"suspects.{name}"] - out[f"{name}.rest"]
     return out
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from io import BytesIO
 from typing import Final
@@ -61,6 +61,12 @@ def lexicon() -> Lexicon:
     return Lexicon({word: number for number, word in enumerate(words)}, padded)
 
 
+@lru_cache(maxsize=65_536)
+def read_form(form: str) -> tuple[str, bool, bool, int]:
+    """A written form's word, in lower case and less its ending; whether it has a capital, or all; its length."""
+    return stem(form.lower()), form[0].isupper(), len(form) > 1 and form.isupper(), len(form)
+
+
 def stem(word: str) -> str:
     """The word less a plural or possessive ending; one key for both forms, not a dictionary word."""
     for ending in ("'s", "’s"):
@@ -105,24 +111,26 @@ def read_words(texts: Sequence[str], words: Lexicon) -> PageWords:
     tokens: list[int] = []
     opening: list[bool] = []
     counts: list[int] = []
+    number = forms.setdefault
     for text in texts:
         found = TOKEN.findall(text[:MAX_CHARS])[:MAX_WORDS]
-        tokens += [forms.setdefault(token, len(forms)) for _, token in found]
-        opening += [bool(mark) for mark, _ in found]
+        tokens += [number(token, len(forms)) for _, token in found]
+        opening += [mark != "" for mark, _ in found]
         if found:
             opening[-len(found)] = True
         counts.append(len(found))
     keys: dict[str, int] = {}
-    key = [keys.setdefault(stem(form.lower()), len(keys)) for form in forms]
+    read = [read_form(form) for form in forms]
+    key = [keys.setdefault(word, len(keys)) for word, _, _, _ in read]
     rank = [NUMBER_RANK if word[0].isdigit() else words.number(word) for word in keys]
     return PageWords(
         block=np.repeat(np.arange(len(counts)), counts),
         form=np.array(tokens, dtype=np.int64),
         opening=np.array(opening, dtype=np.bool_),
         key=np.array(key, dtype=np.int64),
-        capital=np.array([form[0].isupper() for form in forms], dtype=np.bool_),
-        shouted=np.array([len(form) > 1 and form.isupper() for form in forms], dtype=np.bool_),
-        length=np.array([len(form) for form in forms], dtype=np.int64),
+        capital=np.array([capital for _, capital, _, _ in read], dtype=np.bool_),
+        shouted=np.array([shouted for _, _, shouted, _ in read], dtype=np.bool_),
+        length=np.array([length for _, _, _, length in read], dtype=np.int64),
         words=tuple(keys),
         rank=np.array(rank, dtype=np.int64),
     )

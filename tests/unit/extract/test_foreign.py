@@ -178,12 +178,14 @@ def test_a_fragment_is_never_flagged_by_its_words_alone() -> None:
 
 
 def test_a_paragraph_that_opens_with_a_linked_title_was_glued_in() -> None:
-    glued = STORY[2] + " She spoke on Tuesday."
-    blocks, text = paragraphs_of([*STORY[:2], glued, *STORY[3:], " ".join(STORY[2].split()[:9])], 0.99)
-    plain = laid_out(blocks, text)
-    assert not plain[2].foreign
-    blocks[-1] = replace(blocks[-1], kind="teaser", foreign=True, foreign_score=0.9)
+    title = "Popstar Lina Voss Shows Off Her New Puppy to the World"
+    glued = f"{title}\nThe engineers of joy told fans on Tuesday that the tiny spaniel is here to stay."
+    blocks, text = paragraphs_of([*STORY[:2], glued, *STORY[2:], f"{title} By Bex Malone", STORY[4]], 0.9999)
+    assert not laid_out(blocks, text)[2].foreign
+    for at in (-1, -2):
+        blocks[at] = replace(blocks[at], kind="teaser", foreign=True, foreign_score=0.9)
     found = laid_out(blocks, text)
     assert found[2].foreign
     assert found[2].reason == "opens with another story's title"
-    assert [b.foreign for b in found[:2]] == [False, False]
+    own = [found[i] for i in range(len(STORY) + 1) if i != 2]
+    assert not any(block.foreign for block in own), "a card that shows the story's own lines takes none away"

@@ -25,6 +25,10 @@ MAX_STAMP = 200
 MAX_FAR_STAMP = 90
 MAX_READ_BLOCKS = 2_000
 MAX_TIMES = 200
+MAX_BEGUN = 31
+"""Days that a story's address or last change may be older than its publication: both may be of its draft."""
+MAX_UNDER = 6
+"""A date within so many blocks under the headline is the story's own without saying so."""
 _DIGIT = re.compile(r"\d")
 _DATED_TAGS = frozenset(["time", "span", "abbr", "p", "div"])
 
@@ -149,10 +153,17 @@ def find_dates_of_page(
         standing_in = _dated_by_change(facts, changed, order, fetched_at)
         return Dates(standing_in, change, by_change=standing_in is not None)
     block = next((s.block for s in printed if s.found.day == chosen.value[:10]), None)
-    others = [*published[1:], *map(_printed, printed[:1]), *([address] if address else [])]
-    if change and change.value[:10] < chosen.value[:10]:
+    others = [d for d in published[1:] if d.found == "meta"]
+    others += [_printed(s) for s in printed[:1] if s.cued or _is_under(s.block, headline)]
+    if address is not None and _apart(address.value, chosen.value) > MAX_BEGUN:
+        others.append(address)
+    if change and change.value[:10] < chosen.value[:10] and _apart(change.value, chosen.value) > MAX_BEGUN:
         others.append(change)
     return Dates(chosen, change, block, _conflicts(chosen, others))
+
+
+def _is_under(block: int, headline: int | None) -> bool:
+    return headline is not None and 0 < block - headline <= MAX_UNDER
 
 
 def _dated_by_change(
