@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import traceback
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,8 +19,9 @@ from .runner import read_page
 __all__ = ["KNOWN_KEYS", "Answer", "Options", "answer", "dump"]
 
 KNOWN_KEYS = frozenset({"id", "text", "html", "path", "url", "published", "title", "publisher"})
-LINE_ENDS = {0x85: "\\u0085", 0x2028: "\\u2028", 0x2029: "\\u2029"}
+LINE_ENDS = {"\x85": "\\u0085", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 MAX_LINE_BYTES = 64 * 1024 * 1024
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,10 @@ class Answer:
 def dump(value: Any) -> str:
     """JSON on one line, characters as they are but for those that some readers take for a line's end."""
     line = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    return line.translate(LINE_ENDS)
+    for char, escape in LINE_ENDS.items():
+        if char in line:
+            line = line.replace(char, escape)
+    return line
 
 
 def answer(raw: bytes, options: Options) -> Answer:
@@ -115,7 +120,11 @@ def _id(record: dict[str, Any]) -> str | None:
 
 def _clean(text: str) -> str:
     """Lone surrogates are U+FFFD, one for one: they are no characters and no UTF-8."""
-    return text if text.isascii() else "".join("\ufffd" if 0xD800 <= ord(c) <= 0xDFFF else c for c in text)
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return _SURROGATE.sub("\ufffd", text)
+    return text
 
 
 def _string(record: dict[str, Any], key: str) -> str | None:
