@@ -28,9 +28,10 @@ import numpy as np
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import SGDClassifier
 
-from sayso.extract.context import context_columns, groups_of
+from sayso.extract.context import context_columns
 from sayso.extract.facts import page_facts
 from sayso.extract.features import block_features
+from sayso.extract.groups import groups_of
 from sayso.extract.model import (
     COLUMNS,
     CRUMB,
@@ -211,7 +212,8 @@ def _page(part: str, record: dict[str, Any]) -> TrainingPage | None:
     if not gold or not blocks:
         return None
     where = places(blocks)
-    rows, columns = block_features(blocks, page_facts(tree), where)
+    groups = groups_of(blocks, where)
+    rows, columns = block_features(blocks, page_facts(tree), where, groups)
     tokens = [tokens_of(block) for block in blocks]
     above = headings_above(blocks)
     paths: dict[int, tuple[str, ...]] = {}
@@ -225,7 +227,7 @@ def _page(part: str, record: dict[str, Any]) -> TrainingPage | None:
         rows=rows,
         columns=columns,
         words=np.maximum(1.0, columns[:, 0]),
-        groups=groups_of(blocks, where),
+        groups=groups,
         marks={
             "wording": [tuple(sorted(set(marks_of(tokens[i])))) for i in rows],
             "line": [tuple(sorted(set(line_marks(tokens[i])))) for i in rows],

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -68,6 +67,8 @@ _ROLES = {
 }
 
 
+_NAMING = frozenset({"class", "id", *_DATA_KEYS})
+_READ = _NAMING | {"aria-hidden", "itemprop", "role"}
 _PARTS = re.compile(r"[A-Z]?[a-z]{2,}|[A-Z]{2,}")
 _PAIRS = re.compile(
     r"(?P<related>read-?more|read-?next|read-?also|up-?next|more-(?:from|on|stories|news|posts|articles|in)|see-also)"
@@ -77,47 +78,35 @@ _PAIRS = re.compile(
 _PAIR_BITS = {name: 1 << list(_GROUPS).index(name) for name in _PAIRS.groupindex}
 
 
+_ANY = re.compile("|".join(f"(?:{pattern})" for pattern in _GROUPS.values()), re.IGNORECASE)
+
+
 @lru_cache(maxsize=30_000)
 def _part_flags(part: str) -> int:
+    if _ANY.search(part) is None:
+        return 0
     return sum(1 << i for i, pattern in enumerate(_PATTERNS) if pattern.search(part))
 
 
-@lru_cache(maxsize=30_000)
-def _name_flags(name: str) -> int:
+@lru_cache(maxsize=50_000)
+def _name(name: str) -> tuple[int, tuple[str, ...]]:
+    """Flags of a name; and its words in lower case, pairs of neighbours, and all of them joined.
+
+    >>> _name("entryContent_12")[1]
+    ('entry', 'content', 'entry-content')
+    """
     parts = [part.lower() for part in _PARTS.findall(name)]
-    out = 0
+    flags = 0
     for part in parts:
-        out |= _part_flags(part)
-    if len(parts) > 1:
-        for match in _PAIRS.finditer("-".join(parts)):
-            out |= _PAIR_BITS[match.lastgroup or ""]
-    return out
-
-
-@lru_cache(maxsize=20_000)
-def _names_flags(names: str) -> int:
-    out = 0
-    for name in names.split()[:MAX_NAMES]:
-        out |= _name_flags(name[:MAX_NAME])
-    return out
-
-
-def _name_of_part(value: str) -> int:
-    return _name_flags(value[:MAX_NAME])
-
-
-def _role_flags(value: str) -> int:
-    return 1 << (_BASE + _ROLES[value]) if value in _ROLES else 0
-
-
-_READERS: dict[str, Callable[[str], int]] = {
-    "class": _names_flags,
-    "id": _name_of_part,
-    **dict.fromkeys(_DATA_KEYS, _name_of_part),
-    "aria-hidden": lambda value: (value == "true") << _BASE,
-    "itemprop": lambda value: (value.lower() == "articlebody") << (_BASE + 1),
-    "role": _role_flags,
-}
+        flags |= _part_flags(part)
+    if len(parts) < 2:
+        return flags, tuple(parts)
+    joined = "-".join(parts)
+    for match in _PAIRS.finditer(joined):
+        flags |= _PAIR_BITS[match.lastgroup or ""]
+    if len(parts) == 2:
+        return flags, (*parts, joined)
+    return flags, (*parts, *map("{}-{}".format, parts, parts[1:]), joined)
 
 
 class Names(NamedTuple):
@@ -138,35 +127,28 @@ _NO_NAMES = Names()
 def _read(raw: str) -> Names:
     flags, classes = 0, ""
     named: set[str] = set()
-    for name, value in read_attributes(raw, 0, len(raw)).items():
-        read = _READERS.get(name)
-        if read is None:
+    for key, value in read_attributes(raw, 0, len(raw)).items():
+        if key not in _READ:
             continue
-        flags |= read(value)
-        if name == "role" or name == "itemprop":
-            named.add(f"{name}={value[:MAX_VALUE].lower()}")
-        elif name == "class":
-            classes = value
-            for word in value.split()[:MAX_NAMES]:
-                named.update(_parts(word[:MAX_NAME]))
-        elif name != "aria-hidden":
-            for word in value.split()[:MAX_WORDS]:
-                named.update(_parts(word[:MAX_NAME]))
+        if key in _NAMING:
+            if key == "class":
+                classes = value
+            elif " " in value:  # an id's or a test name's flags are those of the whole
+                flags |= _name(value[:MAX_NAME])[0]
+            for word in value.split()[: MAX_NAMES if key == "class" else MAX_WORDS]:
+                bits, parts = _name(word[:MAX_NAME])
+                named.update(parts)
+                if key == "class" or " " not in value:
+                    flags |= bits
+        elif key == "aria-hidden":
+            flags |= (value == "true") << _BASE
+        else:
+            named.add(f"{key}={value[:MAX_VALUE].lower()}")
+            if key == "itemprop":
+                flags |= (value.lower() == "articlebody") << (_BASE + 1)
+            elif value in _ROLES:
+                flags |= 1 << (_BASE + _ROLES[value])
     return Names(flags, classes, tuple(sorted(named)))
-
-
-@lru_cache(maxsize=30_000)
-def _parts(name: str) -> tuple[str, ...]:
-    """Words of a name in lower case, pairs of neighbours, and all of them joined.
-
-    >>> _parts("entryContent_12")
-    ('entry', 'content', 'entry-content')
-    """
-    parts = [part.lower() for part in _PARTS.findall(name)]
-    if len(parts) < 2:
-        return tuple(parts)
-    pairs = map("{}-{}".format, parts, parts[1:])
-    return (*parts, *pairs) if len(parts) == 2 else (*parts, *pairs, "-".join(parts))
 
 
 def names_of(element: Element) -> Names:

@@ -7,18 +7,14 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from .groups import GROUPS
 from .listing import words
-from .places import Place
-from .position import containers, signature
-from .segment import PageBlock
-from .story import numbered
 
-__all__ = ["CONTEXT_NAMES", "OWN_NAMES", "context_columns", "groups_of"]
+__all__ = ["CONTEXT_NAMES", "OWN_NAMES", "context_columns"]
 
 Floats = NDArray[np.float64]
 
 REACH = 4
-GROUPS = words("container outer outer2 signature section")
 OWN_NAMES = words(
     "words link_share heading_level list_links tag_li in_figure in_table near_comment near_related title_common "
     "common_share since_title since_heading sig_prose in_form apart wording line heading markup"
@@ -31,13 +27,6 @@ CONTEXT_NAMES = (
 )
 MIN_PROSE = 60
 """Characters from which a block counts as prose beside others."""
-_HEADINGS = frozenset({"h1", "h2", "h3", "h4"})
-
-
-def groups_of(blocks: Sequence[PageBlock], where: Sequence[Place]) -> list[NDArray[np.int64]]:
-    """Numbers, in the order of GROUPS: of each block's three containers, of those marked up like it, of its section."""
-    section = np.cumsum([block.element.tag in _HEADINGS for block in blocks])
-    return [*containers(where), numbered(map(signature, where)), section]
 
 
 def context_columns(

@@ -9,8 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .classes import FLAGS
+from .groups import Groups
 from .listing import words
-from .places import AROUND, Place, places
+from .places import AROUND, Place
 from .position import POSITION_NAMES, position_features
 from .segment import PageBlock
 from .text import TEXT, TEXT_NAMES, PageFacts, is_short_link, text_features
@@ -77,14 +78,18 @@ def crumbs(blocks: Sequence[PageBlock], where: Sequence[Place]) -> list[bool]:
 
 
 def block_features(
-    blocks: Sequence[PageBlock], facts: PageFacts, where: Sequence[Place] | None = None
+    blocks: Sequence[PageBlock], facts: PageFacts, where: Sequence[Place], groups: Groups
 ) -> tuple[list[int], Floats]:
     """Features of the blocks that are no crumbs.
 
+    Args:
+        blocks: the page's blocks, in page order.
+        facts: what the page's head says.
+        where, groups: the blocks' places, and what belongs together.
     Returns:
         Their indexes, and their features, float32, shape [indexes, len(NAMES)].
     """
-    where = list(where) if where is not None else places(blocks)
+    where = list(where)
     skipped = crumbs(blocks, where)
     rows = [i for i, crumb in enumerate(skipped) if not crumb]
     if not rows:
@@ -92,7 +97,7 @@ def block_features(
     text = text_features(blocks, facts, skipped)
     size, links, ends = text[:, TEXT["words"]], text[:, TEXT["link_share"]], text[:, TEXT["ends_sentence"]]
     prose = np.where((links < MAX_PROSE_LINKS) & (size >= MIN_PROSE_WORDS) & (ends > 0), size, 0).astype(np.float32)
-    position = position_features(blocks, where, text, prose)
+    position = position_features(blocks, where, groups, text, prose)
     near = _near_features(size, links, ends, text[:, TEXT["short_phrase"]])
     kept = [where[i] for i in rows]
     return rows, np.hstack(

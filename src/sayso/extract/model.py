@@ -13,8 +13,9 @@ from numpy.typing import NDArray
 
 from sayso.learned import Forest
 
-from .context import CONTEXT_NAMES, OWN_NAMES, context_columns, groups_of
+from .context import CONTEXT_NAMES, OWN_NAMES, context_columns
 from .features import NAMES, block_features
+from .groups import groups_of
 from .places import Place, places
 from .segment import PageBlock
 from .text import PageFacts, tokens_of
@@ -110,7 +111,8 @@ class BlockModel:
             where: the blocks' places, if known.
         """
         where = where if where is not None else places(blocks)
-        rows, columns = block_features(blocks, facts, where)
+        groups = groups_of(blocks, where)
+        rows, columns = block_features(blocks, facts, where, groups)
         out = [CRUMB] * len(blocks)
         if not rows:
             return out
@@ -121,7 +123,7 @@ class BlockModel:
         open_rows = np.flatnonzero(first >= SURE_OUT)
         if len(open_rows):
             at = np.array(rows)[open_rows]
-            around = context_columns(groups_of(blocks, where), [len(block.text) for block in blocks], out)
+            around = context_columns(groups, [len(block.text) for block in blocks], out)
             second = self.second.predict(second_columns(around[at], columns[open_rows]))
             for i, p in zip(at.tolist(), second.tolist(), strict=True):
                 out[i] = p

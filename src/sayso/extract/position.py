@@ -7,13 +7,14 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from .groups import Groups
 from .listing import words
 from .places import Place
 from .segment import PageBlock
-from .story import STORY_NAMES, common_share, numbered, story_columns
+from .story import STORY_NAMES, common_share, story_columns
 from .text import TEXT
 
-__all__ = ["POSITION_NAMES", "containers", "position_features", "signature"]
+__all__ = ["POSITION_NAMES", "position_features"]
 
 Floats = NDArray[np.float32]
 
@@ -32,12 +33,14 @@ MAX_TITLE_WORDS = 60
 _ITEMS = frozenset({"li", "td", "dd", "dt"})
 
 
-def position_features(blocks: Sequence[PageBlock], where: list[Place], text: Floats, prose: Floats) -> Floats:
+def position_features(
+    blocks: Sequence[PageBlock], where: list[Place], groups: Groups, text: Floats, prose: Floats
+) -> Floats:
     """Columns of POSITION_NAMES."""
     n = len(blocks)
     index = np.arange(n)
     total = max(1.0, float(prose.sum()))
-    levels = containers(where)
+    levels = groups[:3]
     sums = [np.bincount(level, prose) for level in levels]
     shares = [of[level] / total for of, level in zip(sums, levels, strict=True)]
     inside = levels[0] == int(np.argmax(sums[0]))
@@ -61,27 +64,12 @@ def position_features(blocks: Sequence[PageBlock], where: list[Place], text: Flo
         np.array([place.depth for place in where]),
         before,
         *_heading_columns(blocks, text),
-        *_list_columns(where, text),
-        *_signature_columns(where, text, prose / total),
+        *_list_columns(where, levels[0], text),
+        *_signature_columns(groups[3], text, prose / total),
         *_next_of_heading(blocks, text),
-        *story_columns(blocks, where, text, prose, h1),
+        *story_columns(blocks, where, levels[0], text, prose, h1),
     ]
     return np.column_stack(columns).astype(np.float32)
-
-
-def containers(where: Sequence[Place]) -> list[NDArray[np.int64]]:
-    """For each block a number of its container, of the one around that, and of the third."""
-    known: dict[int, tuple[int, int, int]] = {}
-    found = []
-    for place in where:
-        outer = place.outer
-        key = id(outer)
-        if key not in known:
-            second = outer.outer if outer is not None else None
-            third = second.outer if second is not None else None
-            known[key] = id(outer), id(second), id(third)
-        found.append(known[key])
-    return [numbered(level) for level in zip(*found, strict=True)]
 
 
 def _title_block(blocks: Sequence[PageBlock], text: Floats) -> int:
@@ -117,9 +105,8 @@ def _heading_columns(blocks: Sequence[PageBlock], text: Floats) -> list[Floats]:
     return [np.array(column, dtype=np.float32) for column in (level, since, under, since_teaser)]
 
 
-def _list_columns(where: list[Place], text: Floats) -> list[Floats]:
+def _list_columns(where: list[Place], keys: NDArray[np.int64], text: Floats) -> list[Floats]:
     """Blocks in the same container, and for list items how far the whole list is links."""
-    keys = numbered(id(place.outer) for place in where)
     counts = np.bincount(keys)
     chars = text[:, TEXT["chars"]].astype(np.float64)
     linked = np.bincount(keys, text[:, TEXT["link_share"]] * chars)
@@ -128,17 +115,8 @@ def _list_columns(where: list[Place], text: Floats) -> list[Floats]:
     return [column.astype(np.float32) for column in (counts[keys], share[keys], np.where(is_item, counts[keys], 0))]
 
 
-def signature(place: Place) -> tuple[str, ...]:
-    """Tag and class of an element and of the one around it."""
-    outer = place.outer
-    if outer is None:
-        return place.element.tag, place.names.classes
-    return place.element.tag, place.names.classes, outer.element.tag, outer.names.classes
-
-
-def _signature_columns(where: list[Place], text: Floats, prose: Floats) -> list[Floats]:
+def _signature_columns(groups: NDArray[np.int64], text: Floats, prose: Floats) -> list[Floats]:
     """Over all blocks marked up alike: their share of the page's prose, how many, how far links."""
-    groups = numbered(map(signature, where))
     counts = np.bincount(groups)
     shares = np.bincount(groups, prose)
     links = np.bincount(groups, text[:, TEXT["link_share"]]) / counts

@@ -32,6 +32,7 @@ SPACED = _words("a span time label cite")
 """Inline elements that pages lay out apart without white space between them."""
 
 _HIDDEN_STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
+_MAY_HIDE = re.compile(r"(?:\A|[\s\"'/])hidden(?:[\s=/]|\Z)|none|visibility", re.IGNORECASE)
 _FOLDED = re.compile(
     r"accordion|collaps|aria-labelledby|tabpanel|subscriber|read-?more|\\bid=[\"']?S:\\d", re.IGNORECASE
 )
@@ -76,6 +77,8 @@ def is_hidden(element: Element) -> bool:
         return False
     raw = element.raw_attrs
     if "hidden" not in raw and "display" not in raw and "DISPLAY" not in raw and "HIDDEN" not in raw:
+        return False
+    if _MAY_HIDE.search(raw) is None:
         return False
     attrs = element.attrs
     hidden = attrs.get("hidden")
@@ -160,12 +163,13 @@ class _Walker:
     def walk(self, root: Element) -> None:
         self.owners.append(root)
         stack: list[tuple[Element, Iterator[Element | Text]]] = [(root, iter(root.children))]
+        read, enter = self.text, self.enter
         while stack:
             element, children = stack[-1]
             for node in children:
                 if type(node) is Text:
-                    self.text(node)
-                elif isinstance(node, Element) and self.enter(node):
+                    read(node)
+                elif isinstance(node, Element) and enter(node):
                     stack.append((node, iter(node.children)))
                     break
             else:

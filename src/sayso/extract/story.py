@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +14,7 @@ from .places import Place
 from .segment import PageBlock
 from .text import TEXT
 
-__all__ = ["MAX_SINCE", "STORY_NAMES", "common_share", "numbered", "story_columns"]
+__all__ = ["MAX_SINCE", "STORY_NAMES", "common_share", "story_columns"]
 
 Floats = NDArray[np.float32]
 
@@ -35,7 +35,12 @@ _LONG_WORD = re.compile(rf"\w{{{LONG_WORD},}}")
 
 
 def story_columns(
-    blocks: Sequence[PageBlock], where: list[Place], text: Floats, prose: Floats, title: int
+    blocks: Sequence[PageBlock],
+    where: list[Place],
+    containers: NDArray[np.int64],
+    text: Floats,
+    prose: Floats,
+    title: int,
 ) -> list[Floats]:
     """How far a block still belongs to the story under the title."""
     n = len(blocks)
@@ -48,8 +53,7 @@ def story_columns(
     passed = after & (begun - begun[start] > 0)
     common, _ = common_share(where, start)
     topic = _topic(blocks, prose, start)
-    keys = [id(place.outer.element) if place.outer else 0 for place in where]
-    order, first = _parts(keys, prose, begun, total)
+    order, first = _parts(containers.tolist(), prose, begun, total)
     return [
         np.clip(np.arange(n) - start, -MAX_SINCE, MAX_SINCE).astype(np.float32),
         np.minimum(10, np.cumsum(is_h1)).astype(np.float32),
@@ -59,7 +63,7 @@ def story_columns(
         order,
         first,
         topic,
-        _mean_by(keys, topic, prose),
+        _mean_by(containers, topic, prose),
         ((begun - begun[start]) / total).astype(np.float32),
     ]
 
@@ -95,18 +99,11 @@ def _topic(blocks: Sequence[PageBlock], prose: Floats, start: int) -> Floats:
     return np.array(out, dtype=np.float32)
 
 
-def _mean_by(keys: list[int], values: Floats, weights: Floats) -> Floats:
-    numbers = numbered(keys)
+def _mean_by(numbers: NDArray[np.int64], values: Floats, weights: Floats) -> Floats:
     sums = np.bincount(numbers, values.astype(np.float64) * weights)
     counts = np.bincount(numbers, weights)
     means = np.divide(sums, counts, out=np.full(len(sums), -1.0), where=counts > 0)
     return np.asarray(means[numbers], dtype=np.float32)
-
-
-def numbered(keys: Iterable[Hashable]) -> NDArray[np.int64]:
-    """A number for each key, equal for equal ones, counted from 0 in the order of appearance."""
-    numbers: dict[Hashable, int] = {}
-    return np.array([numbers.setdefault(key, len(numbers)) for key in keys], dtype=np.int64)
 
 
 def _parts(keys: list[int], prose: Floats, begun: Floats, total: float) -> tuple[Floats, Floats]:

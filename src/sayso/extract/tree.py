@@ -186,6 +186,9 @@ _IMPLIED: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 """Start tag: what it ends if open, and the elements beyond which it doesn't look."""
 _ONCE = frozenset({"html", "head", "body"})
 _CAREFUL = frozenset(_IMPLIED) | _HEADINGS | _ONCE | {"a"}
+_SLOW_STARTS = _CAREFUL | VOID | _WATCHED | RAW
+"""Elements that more is done for than to open them."""
+_SLOW_ENDS = _WATCHED | _ONCE
 
 
 class Element:
@@ -438,6 +441,16 @@ class _Builder:
                 self.elements.append(copy)
                 self.push(copy)
 
+    def is_plain(self, tag: str) -> bool:
+        """Whether an element with this start tag goes into the innermost open one, and ends nothing."""
+        if self.in_head or self.foreign or len(self.stack) >= MAX_DEPTH:
+            return False
+        if tag in _CLOSES_P:
+            p = self.open["p"]
+            if p and p[-1] > self.barriers[-1]:
+                return False
+        return tag not in _SLOW_STARTS or (tag == "a" and not self.open["a"])
+
     def start_tag(self, tag: str, match: re.Match[str], at: int, end: int) -> Element | None:
         if self.in_head and tag not in _HEAD_CONTENT:
             self.leave_head(at)
@@ -537,7 +550,8 @@ def parse_html(source: str, *, max_nodes: int = MAX_NODES) -> Tree:
     """
     builder = _Builder(source)
     xml = source[:200].lstrip("\ufeff \t\r\n").startswith("<?xml")
-    search, at, length, stack = _TOKEN.search, 0, len(source), builder.stack
+    search, at, length = _TOKEN.search, 0, len(source)
+    stack, open_at, elements = builder.stack, builder.open, builder.elements
     budget = max_nodes
     while budget > 0:
         match = search(source, at)
@@ -560,7 +574,21 @@ def parse_html(source: str, *, max_nodes: int = MAX_NODES) -> Tree:
                 continue
             tag = name.lower()
             if close:
-                builder.end_tag(tag, start, at)
+                top = stack[-1]
+                if top.tag == tag and tag not in _SLOW_ENDS and not builder.unopened:
+                    stack.pop()
+                    open_at[tag].pop()
+                    top.end = at
+                else:
+                    builder.end_tag(tag, start, at)
+                continue
+            if builder.is_plain(tag):
+                parent = stack[-1]
+                element = Element(tag, parent, source, start, at, match.span(3))
+                parent.children.append(element)
+                elements.append(element)
+                open_at[tag].append(len(stack))
+                stack.append(element)
                 continue
             element = builder.start_tag(tag, match, start, at)
             if tag in RAW and element is not None and not builder.foreign:

@@ -8,6 +8,7 @@ import pytest
 from sayso.extract.classes import names_of
 from sayso.extract.facts import page_facts
 from sayso.extract.features import NAMES, block_features, crumbs
+from sayso.extract.groups import groups_of
 from sayso.extract.model import COLUMNS, HIGHEST, LOWEST, best_cut, block_model, headings_above
 from sayso.extract.places import Place, places
 from sayso.extract.segment import PageBlock, segment
@@ -38,7 +39,7 @@ def test_crumbs_are_short_links_of_a_frame_or_in_a_row() -> None:
 
 def test_crumbs_get_their_probability_by_rule_and_no_features() -> None:
     tree, blocks, where = parsed(PAGE)
-    rows, columns = block_features(blocks, page_facts(tree), where)
+    rows, columns = block_features(blocks, page_facts(tree), where, groups_of(blocks, where))
     skipped = crumbs(blocks, where)
     assert rows == [i for i, crumb in enumerate(skipped) if not crumb]
     assert columns.shape == (len(rows), len(NAMES))
@@ -52,7 +53,7 @@ def test_crumbs_get_their_probability_by_rule_and_no_features() -> None:
 
 def test_a_page_of_crumbs_alone() -> None:
     tree, blocks, where = parsed(f"<nav>{LINKS}</nav>")
-    rows, columns = block_features(blocks, page_facts(tree), where)
+    rows, columns = block_features(blocks, page_facts(tree), where, groups_of(blocks, where))
     assert (rows, columns.shape) == ([], (0, len(NAMES)))
     assert block_model().probabilities(blocks, page_facts(tree)) == [0.01] * 4
 
@@ -131,7 +132,7 @@ def test_headings_above() -> None:
 def test_numbers_of_a_block_s_words() -> None:
     html = f"<title>Bridge closes</title><p>THE Bridge closed in 2020, {{x}} | <b>bold</b>.</p><p>{PROSE}</p>"
     tree, blocks, where = parsed(html)
-    _, columns = block_features(blocks, page_facts(tree), where)
+    _, columns = block_features(blocks, page_facts(tree), where, groups_of(blocks, where))
     row = dict(zip(TEXT, columns[0].tolist(), strict=False))
     assert (row["words"], row["bars"], row["ends_sentence"], row["sentences"]) == (7, 1, 1, 1)
     size = len(blocks[0].text)
