@@ -9,7 +9,7 @@ from dataclasses import replace
 from sayso.model import BODY_KINDS, Block
 
 from .foreign import FOREIGN_THRESHOLD, score_foreign
-from .phrases import looks_like_title, phrases
+from .phrases import phrases
 
 __all__ = ["with_foreign"]
 
@@ -23,6 +23,8 @@ MAX_SCORED = 400
 MAX_SCORED_MARKUP = 80
 """The same where the page's markup has been read: the cost grows with the square."""
 MIN_CHARS_MARKUP = 60
+THRESHOLD_MARKUP = 0.9
+"""Score of a flagged block where the markup was read: the block model has set most of other stories aside before."""
 MAX_TITLE = 240
 OPENING = 40
 """Characters by which a title is known again."""
@@ -55,7 +57,7 @@ def with_foreign(text: str, blocks: Sequence[Block], title: str | None, *, marku
             out[i] = replace(blocks[i], foreign=True, foreign_score=TITLED, reason="opens with another story's title")
             continue
         score = _with_layout(blocks[i], score, words) if markup else score
-        out[i] = _judged(blocks[i], score)
+        out[i] = _judged(blocks[i], score, THRESHOLD_MARKUP if markup else FOREIGN_THRESHOLD)
     return out
 
 
@@ -73,21 +75,21 @@ def _with_layout(block: Block, score: float, words: str) -> float:
     """The words' score, less where the layout is sure that the block is the story's.
 
     Layout and words bear witness apart, so odds are multiplied; the layout's count by their fourth root, since it
-    knows nothing of a paragraph glued in. Fragments (list entries, labels, sizes) fit nowhere by their words alone.
+    knows nothing of a paragraph glued in. Fragments (list entries, labels, names) fit nowhere by their words alone.
     """
     sure = min(max(block.score or 0.5, 0.5), 0.9999)
     odds = score / max(1 - score, 1e-6) * float((1 - sure) / sure) ** 0.25
     joined: float = odds / (1 + odds)
-    if SENTENCE_END.search(words) or looks_like_title(words) or phrases().kind_of(words) is not None:
+    if SENTENCE_END.search(words) or phrases().kind_of(words) is not None:
         return joined
     return min(joined, 0.5)
 
 
-def _judged(block: Block, score: float) -> Block:
+def _judged(block: Block, score: float, threshold: float) -> Block:
     """The block with its score, a line that points elsewhere weighed with that."""
     if block.kind == "teaser":
         score = 1 - (1 - score) * (1 - POINTER)
     score = round(score, 4)
-    flagged = score >= FOREIGN_THRESHOLD
+    flagged = score >= threshold
     reason = block.reason if not flagged or block.kind == "teaser" else "words of another story"
     return replace(block, foreign=flagged, foreign_score=score, reason=reason)
