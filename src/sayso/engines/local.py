@@ -1,8 +1,9 @@
-"""The local engine: an ordered map over processes that survives a worker's death."""
+"""The local engine: an ordered map over processes that survives a worker's death, and with a guard its hanging."""
 
 from __future__ import annotations
 
 import multiprocessing
+import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
@@ -10,7 +11,7 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from typing import Generic, TypeVar
 
-__all__ = ["ordered_map"]
+__all__ = ["Guard", "ordered_map"]
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -19,11 +20,27 @@ IN_FLIGHT_PER_WORKER = 8
 """Items handed out ahead of the oldest unanswered one: keeps workers busy and memory bounded."""
 
 
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """Bounds on one item. A worker holds one item at a time, so the one that kills it is known without a search;
+    it is tried once more in a fresh process, for the fault may lie in what the first had read before.
+    """
+
+    timeout_s: float = 300.0
+    memory_bytes: int = 8 * 2**30
+    """Address space of a worker."""
+
+
 @dataclass(slots=True)
 class _Worker(Generic[T]):
     process: multiprocessing.process.BaseProcess
     pipe: Connection
     item: tuple[int, T] | None = None
+    since: float = 0.0
+    again: bool = False
+    """Whether its item has cost a process before."""
+    ready: bool = False
+    """Whether its models are loaded: the clock of its first item starts then."""
 
 
 def ordered_map(
@@ -33,6 +50,7 @@ def ordered_map(
     workers: int,
     prepare: Callable[[], None],
     lost: Callable[[T], R],
+    guard: Guard | None = None,
 ) -> Iterator[R]:
     """Yield `work(item)` for each item, in order, from `workers` processes.
 
@@ -42,12 +60,13 @@ def ordered_map(
         workers: number of processes, at least 1.
         prepare: run once in each process before its first item.
         lost: what to answer for an item whose process died; the run goes on.
+        guard: bounds on an item; with it, even one worker is a process of its own.
     """
-    if workers <= 1:
+    if workers <= 1 and guard is None:
         prepare()
         yield from map(work, items)
         return
-    pool = _Pool(work, workers, prepare, lost)
+    pool = _Pool(work, max(1, workers), prepare, lost, guard)
     try:
         yield from pool.run(items)
     finally:
@@ -56,16 +75,21 @@ def ordered_map(
 
 class _Pool(Generic[T, R]):
     def __init__(
-        self, work: Callable[[T], R], workers: int, prepare: Callable[[], None], lost: Callable[[T], R]
+        self,
+        work: Callable[[T], R],
+        workers: int,
+        prepare: Callable[[], None],
+        lost: Callable[[T], R],
+        guard: Guard | None = None,
     ) -> None:
-        self.work, self.prepare, self.lost, self.size = work, prepare, lost, workers
+        self.work, self.prepare, self.lost, self.size, self.guard = work, prepare, lost, workers, guard
         # Fresh interpreters: a fork would carry the parent's threads and half-loaded models.
         self.context = multiprocessing.get_context("spawn")
         self.workers = [self._start() for _ in range(workers)]
 
     def _start(self) -> _Worker[T]:
         ours, theirs = self.context.Pipe()
-        process = self.context.Process(target=_serve, args=(theirs, self.work, self.prepare), daemon=True)
+        process = self.context.Process(target=_serve, args=(theirs, self.work, self.prepare, self.guard), daemon=True)
         process.start()
         theirs.close()
         return _Worker(process, ours)
@@ -94,25 +118,56 @@ class _Pool(Generic[T, R]):
             if item is None:
                 return False
             waiting.append(item[0])
-            worker.item = item
-            # A worker that died idle has closed its pipe: `_collect` sees that and answers for the item.
-            with suppress(OSError):
-                worker.pipe.send(item[1])
+            self._give(worker, item)
         return True
+
+    def _give(self, worker: _Worker[T], item: tuple[int, T], *, again: bool = False) -> None:
+        worker.item, worker.again, worker.since = item, again, time.monotonic()
+        # A worker that died idle has closed its pipe: `_collect` sees that and answers for the item.
+        with suppress(OSError):
+            worker.pipe.send(item[1])
 
     def _collect(self, done: dict[int, R]) -> None:
         busy = {worker.pipe: worker for worker in self.workers if worker.item is not None}
-        ready = wait(list(busy))
-        for worker in (worker for pipe, worker in busy.items() if pipe in ready):
+        for pipe in wait(list(busy), self._patience(busy.values())):
+            worker = busy[pipe]  # type: ignore[index]
             assert worker.item is not None
-            number, item = worker.item
             try:
-                done[number] = worker.pipe.recv()
+                answer = worker.pipe.recv()
+                if not worker.ready:
+                    worker.ready, worker.since = True, time.monotonic()
+                    continue
+                done[worker.item[0]] = answer
                 worker.item = None
             except (EOFError, OSError):
-                worker.process.join()
-                done[number] = self.lost(item)
-                self.workers[self.workers.index(worker)] = self._start()
+                self._replace(worker, done)
+        if self.guard is not None:
+            now = time.monotonic()
+            for worker in busy.values():
+                if worker.ready and worker.item is not None and now - worker.since > self.guard.timeout_s:
+                    worker.process.kill()
+                    self._replace(worker, done)
+
+    def _patience(self, busy: Iterable[_Worker[T]]) -> float | None:
+        """Seconds until the first item is overdue."""
+        started = [worker.since for worker in busy if worker.ready]
+        if self.guard is None or not started:
+            return None
+        return max(0.0, min(started) + self.guard.timeout_s - time.monotonic()) + 0.05
+
+    def _replace(self, worker: _Worker[T], done: dict[int, R]) -> None:
+        """Put a fresh process in place of one that is gone; answer for its item, or try that once more."""
+        item = worker.item
+        assert item is not None
+        worker.process.join()
+        worker.pipe.close()
+        fresh = self._start()
+        self.workers[self.workers.index(worker)] = fresh
+        if self.guard is not None and not worker.again:
+            self._give(fresh, item, again=True)
+        else:
+            done[item[0]] = self.lost(item[1])
+        worker.item = None
 
     def close(self) -> None:
         for worker in self.workers:
@@ -122,11 +177,23 @@ class _Pool(Generic[T, R]):
             worker.pipe.close()
 
 
-def _serve(pipe: Connection, work: Callable[[T], R], prepare: Callable[[], None]) -> None:
+def _serve(pipe: Connection, work: Callable[[T], R], prepare: Callable[[], None], guard: Guard | None) -> None:
+    if guard is not None:
+        _bound_memory(guard.memory_bytes)
     prepare()
+    pipe.send(None)
     while True:
         try:
             item = pipe.recv()
-        except (EOFError, KeyboardInterrupt):
+            pipe.send(work(item))
+        except (EOFError, KeyboardInterrupt, BrokenPipeError):
+            # Whoever asked has gone.
             return
-        pipe.send(work(item))
+
+
+def _bound_memory(limit: int) -> None:
+    with suppress(ImportError, ValueError, OSError):
+        import resource
+
+        _, most = resource.getrlimit(resource.RLIMIT_AS)
+        resource.setrlimit(resource.RLIMIT_AS, (limit if most < 0 else min(limit, most), most))

@@ -16,7 +16,7 @@ from sayso.readers import read_page as page_from_bytes
 
 from .runner import read_page
 
-__all__ = ["KNOWN_KEYS", "Answer", "Options", "answer", "dump"]
+__all__ = ["KNOWN_KEYS", "Answer", "Options", "answer", "dump", "id_of", "page_of"]
 
 KNOWN_KEYS = frozenset({"id", "text", "html", "path", "url", "published", "title", "publisher"})
 LINE_ENDS = {"\x85": "\\u0085", "\u2028": "\\u2028", "\u2029": "\\u2029"}
@@ -82,6 +82,23 @@ def answer(raw: bytes, options: Options) -> Answer:
             "this is a fault in sayso: please report it with the record"
         )
         return Answer(dump(error_line(record_id, "BadInput", message)), True, unknown)
+
+
+def page_of(raw: bytes, options: Options) -> Page:
+    """The page of one input line.
+
+    Raises:
+        BadInput: the line is no record, or its page can't be read.
+    """
+    return _page(_record(raw), options)
+
+
+def id_of(raw: bytes) -> str | None:
+    """The caller's id on an input line, None where there is none that can be read."""
+    try:
+        return _id(_record(raw))
+    except (SaysoError, RecursionError, MemoryError):
+        return None
 
 
 def _record(raw: bytes) -> dict[str, Any]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
-from sayso.engines.local import IN_FLIGHT_PER_WORKER, ordered_map
+from sayso.engines.local import IN_FLIGHT_PER_WORKER, Guard, ordered_map
 
 
 def nothing() -> None:
@@ -57,3 +58,51 @@ def test_items_are_read_only_as_far_ahead_as_workers_need() -> None:
 
 def test_no_items_no_results() -> None:
     assert list(ordered_map(slow_square, [], workers=2, prepare=nothing, lost=lost)) == []
+
+
+def hangs_on_five(n: int) -> int:
+    if n == 5:
+        time.sleep(60)
+    return n
+
+
+def eats_memory_on_five(n: int) -> int:
+    if n == 5:
+        try:
+            bytearray(8 * 2**30)
+        except MemoryError:
+            return -50
+    return n
+
+
+def dies_once(path: str) -> str:
+    """Dies on a file that isn't there yet, having made it."""
+    if path and not os.path.exists(path):
+        with open(path, "w", encoding="utf-8"):
+            pass
+        os._exit(9)
+    return path
+
+
+GUARD = Guard(timeout_s=1.5, memory_bytes=4 * 2**30)
+
+
+def test_a_guarded_item_that_hangs_is_given_up_and_the_rest_goes_on() -> None:
+    got = list(ordered_map(hangs_on_five, range(8), workers=2, prepare=nothing, lost=lost, guard=GUARD))
+    assert got == [0, 1, 2, 3, 4, -5, 6, 7]
+
+
+def test_even_a_single_guarded_worker_is_a_process_of_its_own() -> None:
+    got = list(ordered_map(dies_on_five, range(8), workers=1, prepare=nothing, lost=lost, guard=GUARD))
+    assert got == [0, 1, 2, 3, 4, -5, 6, 7]
+
+
+def test_memory_is_bounded() -> None:
+    got = list(ordered_map(eats_memory_on_five, range(7), workers=1, prepare=nothing, lost=lost, guard=GUARD))
+    assert got == [0, 1, 2, 3, 4, -50, 6]
+
+
+def test_an_item_gets_a_second_try_in_a_fresh_process(tmp_path: Path) -> None:
+    items = ["", str(tmp_path / "made"), ""]
+    got = list(ordered_map(dies_once, items, workers=1, prepare=nothing, lost=lambda path: "lost", guard=GUARD))
+    assert got == items

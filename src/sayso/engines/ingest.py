@@ -1,0 +1,136 @@
+"""Reading many records into a case: workers with their models loaded once, one entry a record, in order."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import traceback
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from sayso.engines.local import Guard, ordered_map
+from sayso.errors import BadInput, SaysoError
+from sayso.model import LAYERS, Page
+from sayso.pipeline import Options, read_page, warm_up
+from sayso.pipeline.records import id_of, page_of
+from sayso.store import Entry, entry_of, refused
+
+__all__ = ["Item", "items_of", "read_entries"]
+
+TRACE_STEPS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One record to read: a line of the batch door, a page, or why there is none."""
+
+    key: str
+    source: str
+    content: bytes | Page | BadInput
+
+
+def items_of(records: Iterable[tuple[str, bytes | Page | BadInput]], folder: str = ".") -> Iterator[Item]:
+    """Items with their keys: a hash of the record as given, so that the same record is known again.
+
+    Args:
+        records: where each comes from, and its content.
+        folder: where relative paths in lines are looked for after the current folder.
+    """
+    for source, content in records:
+        yield Item(_key(source, content, folder), source, content)
+
+
+def _key(source: str, content: bytes | Page | BadInput, folder: str) -> str:
+    digest = hashlib.sha256()
+    if isinstance(content, bytes):
+        digest.update(content)
+        if b'"path"' in content:
+            digest.update(_file_digest(content, folder))
+    elif isinstance(content, Page):
+        digest.update(json.dumps([content.id, content.urls, repr(content.given)]).encode())
+    else:
+        digest.update(f"{source}\0{content}".encode())
+    return digest.hexdigest()
+
+
+def _file_digest(line: bytes, folder: str) -> bytes:
+    """Hash of the file that a line names, so that a file that changed is another record."""
+    try:
+        name = json.loads(line)["path"]
+        path = Path(name) if Path(name).exists() else Path(folder) / name
+        with open(path, "rb") as handle:
+            return hashlib.file_digest(handle, "sha256").digest()
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return b""
+
+
+def read_entries(
+    items: Iterable[Item],
+    *,
+    layers: tuple[str, ...] = LAYERS,
+    workers: int = 1,
+    guard: Guard | None = None,
+    folder: str = ".",
+) -> Iterator[Entry]:
+    """Read every item; the same entries in the same order whatever the number of workers.
+
+    Args:
+        items: taken only as fast as entries are.
+        layers: what to compute.
+        workers: number of processes.
+        guard: bounds on one record; one that hangs, kills its process or eats memory is refused.
+        folder: as for `items_of`.
+    """
+    options = Options(layers=layers, folder=folder)
+    yield from ordered_map(
+        partial(_entry, options=options),
+        items,
+        workers=workers,
+        prepare=partial(warm_up, layers),
+        lost=_lost,
+        guard=guard or Guard(),
+    )
+
+
+def _entry(item: Item, options: Options) -> Entry:
+    id = None
+    try:
+        if isinstance(item.content, BadInput):
+            raise item.content
+        if isinstance(item.content, Page):
+            page, id = item.content, item.content.given.id
+        else:
+            page = page_of(item.content, options)
+        return entry_of(read_page(page, layers=options.layers), item.key, item.source)
+    except SaysoError as error:
+        return refused(item.key, item.source, id or _id(item), error.kind, str(error))
+    except (RecursionError, MemoryError) as error:
+        message = f"expected a record of bounded nesting and size, got {type(error).__name__}; cut the record down"
+        return refused(item.key, item.source, id or _id(item), "TooLarge", message, _trace(error))
+    except Exception as error:  # noqa: BLE001  a fault of ours must not cost the other records
+        message = (
+            f"expected a reading, got {type(error).__name__}; this is a fault in sayso: "
+            "please report it with the record and the trace"
+        )
+        return refused(item.key, item.source, id or _id(item), "Crash", message, _trace(error))
+
+
+def _id(item: Item) -> str | None:
+    return id_of(item.content) if isinstance(item.content, bytes) else None
+
+
+def _trace(error: BaseException) -> str:
+    """Where it happened, innermost last, by module and line: the same on every machine."""
+    steps = traceback.extract_tb(error.__traceback__)[-TRACE_STEPS:]
+    return " > ".join(f"{Path(step.filename).stem}.{step.name}:{step.lineno}" for step in steps)
+
+
+def _lost(item: Item) -> Entry:
+    message = (
+        "expected the record to be read, got a process that died, ran out of memory or hung on it, twice; "
+        "the record is set aside, the others are read"
+    )
+    id = item.content.given.id if isinstance(item.content, Page) else _id(item)
+    return refused(item.key, item.source, id, "Crash", message)

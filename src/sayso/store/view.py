@@ -1,0 +1,241 @@
+"""Reading a case: DuckDB over the Parquet shards, the latest reading of each document."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from sayso.errors import BrokenStore, InvalidSetting
+
+from .shards import shard_path
+from .tables import TABLES
+
+__all__ = ["StoredDocument", "StoredStatement", "View"]
+
+Row = dict[str, Any]
+BATCH = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class StoredDocument:
+    """One document of the case, latest reading; every position refers to `text`."""
+
+    number: int
+    id: str
+    generation: int
+    page: str
+    source: str
+    url: str | None
+    outlet: str | None
+    title: str | None
+    published: str | None
+    language: str | None
+    credits: tuple[str, ...]
+    text: str
+    story: tuple[tuple[int, int], ...]
+    """Where the story stands, in order."""
+    version: str
+    layers: tuple[str, ...]
+    given: str
+    """JSON: id, url, published, title, publisher as the caller gave them."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredStatement:
+    """One attribution or own-voice sentence."""
+
+    doc: str
+    id: str
+    kind: str
+    spans: tuple[tuple[int, int], ...]
+    text: str
+    source: str | None
+    source_spans: tuple[tuple[int, int], ...]
+    source_kind: str | None
+    name: str | None
+    cue: str | None
+    form: str | None
+    tier: str | None
+    polarity: str | None
+    certainty: str | None
+    attitude: str | None
+    act: str | None
+    parent: str | None
+    chain: tuple[Row, ...]
+    heads: tuple[int, int | None] | None
+    score: float | None
+
+
+class View:
+    """A case as it was when the view was made; many may read while one writes.
+
+    Args:
+        root: the case's folder.
+        shards: numbers of the shards it sees.
+    """
+
+    def __init__(self, root: Path, shards: Sequence[int]) -> None:
+        self.root = root
+        self.shards = list(shards)
+
+    @cached_property
+    def _db(self) -> Any:
+        import duckdb
+
+        db = duckdb.connect(":memory:")
+        db.execute("SET enable_progress_bar = false")
+        # No extension can be relied on offline, and none is needed.
+        db.execute("SET autoinstall_known_extensions = false")
+        db.execute("SET autoload_known_extensions = false")
+        for table in TABLES:
+            db.execute(f"CREATE VIEW all_{table} AS {self._source(table)}")
+        # The latest reading of each document, and what belongs to it.
+        db.execute(
+            "CREATE VIEW documents AS SELECT d.* FROM all_documents d JOIN "
+            "(SELECT id, max(generation) AS generation FROM all_documents GROUP BY id) USING (id, generation)"
+        )
+        for table, (_, columns) in TABLES.items():
+            if columns[0][0] == "doc":
+                db.execute(
+                    f"CREATE VIEW {table} AS SELECT t.* FROM all_{table} t JOIN "
+                    "(SELECT id AS doc, max(generation) AS generation FROM all_documents GROUP BY id) "
+                    "USING (doc, generation)"
+                )
+            elif table != "documents":
+                db.execute(f"CREATE VIEW {table} AS SELECT * FROM all_{table}")
+        return db
+
+    def _source(self, table: str) -> str:
+        types = {"list<string>": "VARCHAR[]", "list<int32>": "INTEGER[]", "binary": "BLOB", "string": "VARCHAR"}
+        types |= {"int32": "INTEGER", "int64": "BIGINT", "double": "DOUBLE"}
+        columns = ", ".join(f'NULL::{types[kind]} AS "{name}"' for name, kind, _ in TABLES[table][1])
+        empty = f"SELECT {columns} WHERE false"
+        files = [str(shard_path(self.root, number) / f"{table}.parquet") for number in self.shards]
+        if not files:
+            return empty
+        names = ", ".join("'" + file.replace("'", "''") + "'" for file in files)
+        # Shards written before a column was added have null there, all of them alike.
+        return f"{empty} UNION ALL BY NAME SELECT * FROM read_parquet([{names}], union_by_name = true)"
+
+    def query(self, sql: str, parameters: Iterable[object] = ()) -> list[Row]:
+        """Run SQL over the tables (documents, statements, …; `all_` before a name sees every reading).
+
+        Raises:
+            InvalidSetting: the SQL is wrong.
+            BrokenStore: a file can't be read.
+        """
+        import duckdb
+
+        try:
+            cursor = self._db.cursor().execute(sql, list(parameters))
+            names = [column[0] for column in cursor.description or ()]
+            return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+        except (duckdb.IOException, duckdb.InvalidInputException) as error:
+            raise BrokenStore(f"expected readable tables, got “{error}” at {self.root}; restore the shard") from error
+        except duckdb.Error as error:
+            raise InvalidSetting(f"expected a query over {', '.join(TABLES)}, got “{error}”; mend it") from error
+
+    def stream(self, sql: str, parameters: Iterable[object] = ()) -> Iterator[tuple[Any, ...]]:
+        """Rows of a query of ours, a batch at a time."""
+        cursor = self._db.cursor().execute(sql, list(parameters))
+        while rows := cursor.fetchmany(BATCH):
+            yield from rows
+
+    def shard_rows(self, number: int, table: str) -> list[Row]:
+        """Rows of one shard's table, as written."""
+        import pyarrow.parquet as pq
+
+        rows: list[Row] = pq.read_table(shard_path(self.root, number) / f"{table}.parquet").to_pylist()
+        return rows
+
+    def keys(self) -> set[str]:
+        """Keys of all records taken in."""
+        return {row[0] for row in self.stream("SELECT DISTINCT key FROM inputs")}
+
+    def identities(self) -> dict[str, str]:
+        """Identity of each document by id."""
+        return dict(self.stream("SELECT id, identity FROM all_documents WHERE generation = 1"))
+
+    def bodies_held(self) -> set[str]:
+        """Pages whose bytes are kept."""
+        return {row[0] for row in self.stream("SELECT page FROM bodies")}
+
+    def body(self, page: str) -> Row | None:
+        """The bytes of a page with their media type and encoding, or None."""
+        rows = self.query("SELECT media_type, encoding, fetched_at, body FROM bodies WHERE page = ? LIMIT 1", [page])
+        return rows[0] if rows else None
+
+    def count(self) -> int:
+        """How many documents the case holds."""
+        return int(self.query("SELECT count(*) AS n FROM all_documents WHERE generation = 1")[0]["n"])
+
+    def documents(self, ids: Iterable[str] | None = None) -> Iterator[StoredDocument]:
+        """Documents in order of arrival; all of them, or those named."""
+        columns = (
+            "number, id, generation, page, source, url, outlet, title, published, language, credits, text, story, "
+            "version, layers, given"
+        )
+        where, wanted = _among("id", ids)
+        for row in self.stream(f"SELECT {columns} FROM documents {where} ORDER BY number", wanted):
+            named: Row = dict(zip(columns.split(", "), row, strict=True))
+            named["story"] = _pairs(named["story"])
+            named |= {name: tuple(named[name] or ()) for name in ("credits", "layers")}
+            yield StoredDocument(**named)
+
+    def document(self, id: str) -> StoredDocument:
+        """One document.
+
+        Raises:
+            InvalidSetting: there is none of that id.
+        """
+        found = next(self.documents([id]), None)
+        if found is None:
+            raise InvalidSetting(f"expected the id of a page in the case, got {id!r}; `sayso stories` lists them")
+        return found
+
+    def reading(self, id: str, generation: int | None = None) -> Row:
+        """The reading of a document as reading/1, the latest or the one asked for.
+
+        Raises:
+            InvalidSetting: there is none.
+        """
+        sql, wanted = "SELECT reading FROM readings WHERE doc = ?", [id]
+        if generation is not None:
+            sql, wanted = "SELECT reading FROM all_readings WHERE doc = ? AND generation = ?", [id, generation]  # type: ignore[list-item]
+        rows = self.query(sql, wanted)
+        if not rows:
+            raise InvalidSetting(f"expected a page of the case, got {id!r}; `sayso stories` lists them")
+        reading: Row = json.loads(rows[0]["reading"])
+        return reading
+
+    def statements(self, docs: Iterable[str] | None = None) -> Iterator[StoredStatement]:
+        """Statements by document in order of arrival, then by place."""
+        columns = (
+            "s.doc, s.id, s.kind, s.spans, s.text, s.source, s.source_spans, s.source_kind, s.name, s.cue, s.form, "
+            "s.tier, s.polarity, s.certainty, s.attitude, s.act, s.parent, s.chain, s.heads_min, s.heads_max, s.score"
+        )
+        where, wanted = _among("s.doc", docs)
+        order = "ORDER BY d.number, s.spans, s.id"
+        join = "statements s JOIN documents d ON d.id = s.doc"
+        names = [column.removeprefix("s.") for column in columns.split(", ")]
+        for row in self.stream(f"SELECT {columns} FROM {join} {where} {order}", wanted):
+            named: Row = dict(zip(names, row, strict=True))
+            low, high = named.pop("heads_min"), named.pop("heads_max")
+            named |= {name: _pairs(named[name]) for name in ("spans", "source_spans")}
+            named |= {"chain": tuple(json.loads(named["chain"] or "[]")), "heads": None if low is None else (low, high)}
+            yield StoredStatement(**named)
+
+
+def _among(column: str, ids: Iterable[str] | None) -> tuple[str, list[object]]:
+    if ids is None:
+        return "", []
+    return f"WHERE {column} IN (SELECT unnest(?::VARCHAR[]))", [sorted(set(ids))]
+
+
+def _pairs(flat: Sequence[int] | None) -> tuple[tuple[int, int], ...]:
+    edges = flat or ()
+    return tuple(zip(edges[::2], edges[1::2], strict=True))
