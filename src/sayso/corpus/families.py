@@ -16,7 +16,7 @@ from .document import Document
 from .lineage import Candidate, Page, candidates_of, elect_root, pages_of
 from .reuse import Reuse
 
-__all__ = ["DocFamily", "build_families", "family_rows", "parent_signs"]
+__all__ = ["DocFamily", "build_families", "credits", "family_rows", "parent_signs"]
 
 MIN_PARENT = 0.05
 """Least likelihood of a parent that is named."""
@@ -24,6 +24,10 @@ SURE_PARENT = 0.5
 TILT = 8.0
 """Odds given to parents other than the root. Most copies come from the root, and a model that only counts
 right answers would hardly ever name a copy's copy; see docs/method/reuse.md for what the tilt costs."""
+CREDIT_ODDS = 200.0
+"""Odds that a credit adds; evidence, not an oracle."""
+CREDITED_SHARE = 0.25
+CREDIT_CHARS = 400
 CLOSE = 0.3
 """Share of a page that a relative must explain to have a say in who the root is."""
 
@@ -69,6 +73,10 @@ def build_families(documents: Iterable[Document] | CaseText, reuse: Iterable[Reu
     signs = parent_signs(case, reuse)
     numbered = [(page, candidate) for page, candidates in signs.items() for candidate in candidates]
     scores = _likelihoods([candidate for _, candidate in numbered])
+    scores = [
+        _with_credit(case.documents[page], case.documents[candidate.parent], candidate, score)
+        for (page, candidate), score in zip(numbered, scores, strict=True)
+    ]
     options: dict[int, list[tuple[float, Candidate]]] = {}
     for (page, candidate), score in zip(numbered, scores, strict=True):
         options.setdefault(page, []).append((score, candidate))
@@ -96,6 +104,34 @@ def _likelihoods(candidates: Sequence[Candidate]) -> list[float]:
     return [float(value) for value in _forest().predict(rows)]
 
 
+def _with_credit(page: Document, parent: Document, candidate: Candidate, score: float) -> float:
+    """The likelihood once the page's own credit is counted: who credits an outlet and repeats it took it from there."""
+    if candidate.signs["explains"] < CREDITED_SHARE or not credits(page, parent):
+        return score
+    return score * CREDIT_ODDS / (1 - score + score * CREDIT_ODDS)
+
+
+def credits(page: Document, parent: Document) -> bool:
+    """Whether a page credits another's outlet: in its credits, or by a mark such as (NPA) near its top."""
+    if not parent.outlet or parent.outlet == page.outlet:
+        return False
+    name = _plain(parent.outlet)
+    if any(_plain(credit) in (name, _initials(parent.outlet)) for credit in page.credits):
+        return True
+    head = page.text[:CREDIT_CHARS]
+    return f"({_initials(parent.outlet).upper()})" in head or name in _plain(head)
+
+
+def _plain(name: str) -> str:
+    words = " ".join(name.lower().replace(".", "").split())
+    return words.removeprefix("the ")
+
+
+def _initials(name: str) -> str:
+    words = [word for word in name.split() if word[0].isupper() and word.lower() != "the"]
+    return "".join(word[0] for word in words).lower() if len(words) > 1 else "\0"
+
+
 def _rank(score: float, candidate: Candidate) -> float:
     """The likelihood that parents are chosen by."""
     if candidate.signs["is_root"]:
@@ -105,11 +141,13 @@ def _rank(score: float, candidate: Candidate) -> float:
 
 def _trees(options: dict[int, list[tuple[float, Candidate]]]) -> dict[int, tuple[float, Candidate]]:
     """The likeliest parent of each page such that nobody descends from itself, likeliest links first."""
+    raw = {(page, candidate.parent): score for page, rows in options.items() for score, candidate in rows}
     links = [
         (_rank(score, candidate), score, page, candidate)
         for page, rows in options.items()
         for score, candidate in rows
-        if score >= MIN_PARENT
+        # One of two pages was first: the tilt mustn't turn what the signs say of the pair.
+        if score >= MIN_PARENT and score >= raw.get((candidate.parent, page), 0.0)
     ]
     links.sort(key=lambda link: (-link[0], link[2], link[3].parent))
     chosen: dict[int, tuple[float, Candidate]] = {}

@@ -1,0 +1,273 @@
+"""Claims: statements of several pages that say the same thing, and how they differ or contradict each other."""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from .claim_pairs import PairVerdict, Said, compare, covers, prepare
+from .graph import Source
+from .tokens import sentence_starts
+
+__all__ = ["Claim", "Difference", "Told", "find_claims", "match_text", "told_sentences"]
+
+_DATELINE = re.compile(r"[A-Z][A-Z .'’]{2,40}(?:, [^\n(—–]{0,30})?(?: \([A-Za-z ]{2,30}\))? ?[—–-] ?")
+MAX_STATEMENTS = 1500
+"""Statements of one story that are compared."""
+NEAR = 0.45
+"""Least cosine of a pair worth judging."""
+NEIGHBOURS = 24
+MIN_SAME = 0.5
+MIN_MEAN = 0.4
+"""Mean chance that two groups say the same, below which they stay apart."""
+MIN_CONTRADICTION = 0.6
+MIN_WORDS = 4
+MIN_CONTENT = 3
+"""Names, numbers and words that say something, in a statement worth comparing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One sentence or clause that a page tells, with who is said to say it."""
+
+    id: str
+    page: str
+    outlet: str | None
+    time: str | None
+    text: str
+    span: tuple[int, int]
+    """Where it stands in the page's text."""
+    chain: tuple[Source, ...] = ()
+    """From the page inward; empty for own voice."""
+    polarity: str | None = None
+    hedged: bool = False
+    quoted: bool = False
+    order: int = 0
+    """Place of the page in order of arrival."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """How one statement of a claim differs from an earlier one, or from one of another claim."""
+
+    kind: str
+    """contradiction, number, day, name, hardened, attribution_lost, unnamed_lost, denial_dropped, quotation."""
+    earlier: str
+    later: str
+    detail: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Statements that say the same thing."""
+
+    id: str
+    text: str
+    """The statement nearest to all others, as a page words it."""
+    statements: tuple[Told, ...]
+    differences: tuple[Difference, ...]
+
+    @property
+    def pages(self) -> tuple[str, ...]:
+        """Pages that tell it, in time."""
+        return tuple(dict.fromkeys(told.page for told in self.statements))
+
+
+def told_sentences(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[str, tuple[int, int]]]:
+    """The sentences under the spans with their places; what is shorter than a few words is left out."""
+    out = []
+    for start, end in spans:
+        dateline = _DATELINE.match(text, start, end)
+        start = dateline.end() if dateline else start
+        edges = [start, *(start + at for at in sentence_starts(text[start:end])[1:]), end]
+        for first, last in itertools.pairwise(edges):
+            words = text[first:last].strip()
+            if len(words.split()) >= MIN_WORDS:
+                begin = first + len(text[first:last]) - len(text[first:last].lstrip())
+                out.append((words, (begin, begin + len(words))))
+    return out
+
+
+def find_claims(statements: Iterable[Told]) -> list[Claim]:
+    """Group the statements of a story by what they say.
+
+    Args:
+        statements: of all its pages; beyond `MAX_STATEMENTS` the later pages are left out.
+
+    Returns:
+        Claims, those told by most pages first; each statement stands in one.
+    """
+    rows = sorted(statements, key=lambda told: (told.time or "9999", told.order, told.span, told.id))[:MAX_STATEMENTS]
+    said = _prepared(rows)
+    kept = [at for at, one in enumerate(said) if _content(one) >= MIN_CONTENT]
+    rows, said = [rows[at] for at in kept], [said[at] for at in kept]
+    verdicts = _verdicts(rows, said)
+    groups = _groups(len(rows), verdicts)
+    home = {at: number for number, group in enumerate(groups) for at in group}
+    claims = [_claim(group, rows, said, verdicts, home) for group in groups]
+    return sorted(claims, key=lambda claim: (-len(claim.pages), claim.statements[0].time or "9999", claim.id))
+
+
+def _content(said: Said) -> int:
+    claim = said.claim
+    return len(set(claim.words)) + len(set(claim.names)) + len(claim.numbers)
+
+
+def _prepared(rows: Sequence[Told]) -> list[Said]:
+    """Each distinct wording is read once."""
+    distinct = list(dict.fromkeys((told.text, told.polarity) for told in rows))
+    ready = dict(zip(distinct, prepare([t for t, _ in distinct], [p for _, p in distinct]), strict=True))
+    return [ready[told.text, told.polarity] for told in rows]
+
+
+def _verdicts(rows: Sequence[Told], said: Sequence[Said]) -> dict[tuple[int, int], PairVerdict]:
+    out: dict[tuple[int, int], PairVerdict] = {}
+    for a, b in _near_pairs(said):
+        if rows[a].page != rows[b].page:
+            out[a, b] = compare(said[a], said[b])
+    return out
+
+
+def _near_pairs(said: Sequence[Said]) -> list[tuple[int, int]]:
+    """Pairs of statements near in meaning, or sharing words where there are no vectors."""
+    vectors = [one.vector for one in said]
+    if not said or any(vector is None for vector in vectors):
+        bags = [frozenset([*one.claim.words, *one.claim.names]) for one in said]
+        return [(a, b) for a in range(len(said)) for b in range(a + 1, len(said)) if len(bags[a] & bags[b]) >= 2]
+    table = np.stack([vector.whole for vector in vectors if vector is not None]).astype(np.float64)
+    pairs: set[tuple[int, int]] = set()
+    for at in range(len(said)):
+        cosines = np.round(table @ table[at], 4)
+        cosines[at] = -1
+        order = np.lexsort((np.arange(len(said)), -cosines))[:NEIGHBOURS]
+        pairs.update((min(at, o), max(at, o)) for o in order.tolist() if cosines[o] >= NEAR)
+    return sorted(pairs)
+
+
+def _groups(count: int, verdicts: dict[tuple[int, int], PairVerdict]) -> list[list[int]]:
+    """Groups joined pair by pair, the surest first, where enough of their pairs agree."""
+    chance = {pair: (v.score if v.relation == "same" else 0.0) for pair, v in verdicts.items()}
+    group = list(range(count))
+    members = {at: [at] for at in range(count)}
+    for (a, b), score in sorted(chance.items(), key=lambda item: (-item[1], item[0])):
+        left, right = group[a], group[b]
+        if score < MIN_SAME or left == right:
+            continue
+        links = [chance.get((min(x, y), max(x, y))) for x in members[left] for y in members[right]]
+        known = [link for link in links if link is not None]
+        if sum(known) / max(1, len(known)) >= MIN_MEAN:
+            for at in members[right]:
+                group[at] = left
+            members[left] += members.pop(right)
+    return [sorted(rows) for rows in sorted(members.values(), key=min)]
+
+
+def _claim(
+    group: Sequence[int],
+    rows: Sequence[Told],
+    said: Sequence[Said],
+    verdicts: dict[tuple[int, int], PairVerdict],
+    home: dict[int, int],
+) -> Claim:
+    inside = set(group)
+    degree = dict.fromkeys(group, 0.0)
+    differences: list[Difference] = []
+    for (a, b), verdict in sorted(verdicts.items()):
+        if a in inside and b in inside:
+            degree[a] += verdict.score
+            degree[b] += verdict.score
+            differences += _drift(rows[a], rows[b], said[a], said[b], verdict)
+        elif (a in inside or b in inside) and verdict.relation == "contradiction":
+            if verdict.score >= MIN_CONTRADICTION:
+                differences.append(_contradiction(rows[a], rows[b], verdict))
+        elif (a in inside or b in inside) and _near_miss(verdict, said[a], said[b]):
+            differences.append(Difference("number", rows[a].id, rows[b].id, verdict.differences[0], verdict.score))
+    best = max(group, key=lambda at: (round(degree[at], 4), -at))
+    first = rows[group[0]]
+    digest = hashlib.sha256(f"{first.id}\0{first.text}".encode()).hexdigest()[:10]
+    statements = tuple(rows[at] for at in group)
+    return Claim(f"c{digest}", rows[best].text, statements, tuple(_told_once(differences, statements)))
+
+
+def _told_once(differences: Iterable[Difference], statements: Sequence[Told]) -> Iterator[Difference]:
+    """Each kind once a page, against the first page; what another statement of the page keeps isn't lost."""
+    page = {told.id: told.page for told in statements}
+    chained = {told.page for told in statements if told.chain}
+    unnamed = {told.page for told in statements if any(source.kind == "unnamed" for source in told.chain)}
+    seen: set[tuple[str, str, str]] = set()
+    for difference in differences:
+        where = page.get(difference.later, difference.later)
+        if (difference.kind == "attribution_lost" and where in chained) or (
+            difference.kind == "unnamed_lost" and where in unnamed
+        ):
+            continue
+        detail = difference.detail if difference.kind in ("number", "day", "name") else ""
+        if (difference.kind, where, detail) not in seen:
+            seen.add((difference.kind, where, detail))
+            yield difference
+
+
+NEAR_MISS = 0.7
+
+
+def _near_miss(verdict: PairVerdict, a: Said, b: Said) -> bool:
+    """Whether two statements are alike but for a number."""
+    if verdict.relation != "different" or not verdict.differences or not verdict.differences[0].startswith("number"):
+        return False
+    if a.vector is None or b.vector is None or len(verdict.differences) > 1:
+        return False
+    return float(a.vector.whole.astype(np.float64) @ b.vector.whole.astype(np.float64)) >= NEAR_MISS
+
+
+def _contradiction(a: Told, b: Told, verdict: PairVerdict) -> Difference:
+    return Difference(
+        "contradiction", a.id, b.id, "; ".join(verdict.differences) or "they can't both be so", verdict.score
+    )
+
+
+def _drift(a: Told, b: Told, said_a: Said, said_b: Said, verdict: PairVerdict) -> list[Difference]:
+    """What changed from the earlier to the later statement of one claim."""
+    out = []
+
+    def add(kind: str, detail: str) -> None:
+        out.append(Difference(kind, a.id, b.id, detail, verdict.score))
+
+    for words in verdict.differences:
+        kind = words.split()[0]
+        if kind in ("number", "day", "month", "year", "name"):
+            add("day" if kind in ("month", "year") else kind, words)
+    hedged = (a.hedged or said_a.claim.hedged, b.hedged or said_b.claim.hedged)
+    if hedged == (True, False):
+        add("hardened", "hedged before, plain here")
+    if a.chain and not b.chain:
+        add("attribution_lost", f"{a.chain[-1].name} said it before; told here as a fact")
+    elif any(s.kind == "unnamed" for s in a.chain) and b.chain and not any(s.kind == "unnamed" for s in b.chain):
+        add("unnamed_lost", f"unnamed before ({a.chain[-1].name}); {b.chain[-1].name} here")
+    if a.quoted and b.quoted and said_a.claim.forms != said_b.claim.forms:
+        add("quotation", "the words between the quotation marks are others")
+    return out
+
+
+MIN_COVERED = 0.64
+"""How far a statement must say what is asked."""
+
+
+def match_text(text: str, statements: Iterable[Told]) -> list[Told]:
+    """The statements that say what a text says, whatever else they say, in the order given."""
+    rows = list(statements)
+    (asked,) = prepare([text])
+    out = []
+    for told, one in zip(rows, _prepared(rows), strict=True):
+        verdict = compare(asked, one)
+        same = verdict.relation == "same" and verdict.score >= MIN_SAME
+        if same or (
+            (verdict.relation != "contradiction" or len(one.claim.words) > 10) and covers(asked, one) >= MIN_COVERED
+        ):
+            out.append(told)
+    return out
