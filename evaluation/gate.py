@@ -21,6 +21,8 @@ from sayso.evaluation.chains import load_chains, score_chains
 from sayso.evaluation.gate import Measured, compare_items, judge, load_floors, raised
 from sayso.evaluation.gold import attributions_of, read_lines, timexes_of
 from sayso.service.evaluating import readings_for
+from sayso.service.scoring_claims import evaluate_claims
+from sayso.service.scoring_origins import evaluate_origins
 
 HERE = Path(__file__).resolve().parent
 FLOORS = HERE / "floors.json"
@@ -81,9 +83,24 @@ def pages(name: str) -> Callable[[Path, int], Measured]:
     return measure
 
 
+def claims(half: str, workers: int) -> Measured:
+    figures, outcomes = evaluate_claims(read_lines(HERE / f"sets/claims/{half}.jsonl"))
+    named = {"same F1": figures["same"][2], "contradiction precision": figures["contradiction"][0]}
+    return Measured(named, {id: right for id, right, _ in outcomes})
+
+
+def origins(half: str, workers: int) -> Measured:
+    figures, outcomes = evaluate_origins(read_lines(HERE / f"sets/origins/{half}.jsonl"), workers)
+    return Measured(figures, {id: right for id, right, _ in outcomes})
+
+
 OWN: dict[str, Callable[[int], Measured]] = {
     "chains/tune": lambda workers: chains("tune", workers),
     "chains/unseen": lambda workers: chains("unseen", workers),
+    "claims/tune": lambda workers: claims("tune", workers),
+    "claims/unseen": lambda workers: claims("unseen", workers),
+    "origins/tune": lambda workers: origins("tune", workers),
+    "origins/unseen": lambda workers: origins("unseen", workers),
 }
 DEVELOPMENT: dict[str, Callable[[Path, int], Measured]] = {
     "attribution/polnear_dev": polnear,

@@ -16,7 +16,7 @@ from .version import __version__
 if TYPE_CHECKING:
     from .errors import BadInput, InvalidSetting, SaysoError
     from .model import LAYERS, Article, Attribution, Finding, Reading, Span, Timex
-    from .service import annotate, read, read_all, read_html, read_text
+    from .service import Case, annotate, read, read_all, read_html, read_text
 
 __all__ = [
     "LAYERS",
@@ -38,7 +38,7 @@ __all__ = [
 ]
 
 _HOMES = dict.fromkeys(("BadInput", "InvalidSetting", "SaysoError"), "sayso.errors") | dict.fromkeys(
-    ("annotate", "read", "read_all", "read_html", "read_text"), "sayso.service"
+    ("Case", "annotate", "read", "read_all", "read_html", "read_text"), "sayso.service"
 )
 
 

@@ -13,7 +13,7 @@ __all__ = ["command"]
 
 
 @click.command("eval")
-@click.argument("task", metavar="attributions|timexes|article")
+@click.argument("task", metavar="attributions|timexes|article|claims|origins")
 @click.argument("gold", metavar="GOLD")
 @click.option("--readings", metavar="FILE", help="Score readings made before instead of reading the gold's texts.")
 @click.option("--heads", metavar="FILE", help="Syntactic heads of gold sources (attributions).")

@@ -15,10 +15,19 @@ __all__ = ["main"]
 
 COMMANDS = {
     "annotate": "Read many records: JSON Lines in, one reading a line out.",
-    "eval": "Score readings against gold: attributions, timexes, article.",
+    "eval": "Score readings against gold: attributions, timexes, article, claims, origins.",
+    "claims": "What the pages of a story say alike, and where they differ.",
+    "diff": "How wording and footing changed between two pages or readings.",
     "findings": "List the finding codes, or explain one.",
+    "ingest": "Take pages into a case.",
+    "origins": "The independent origins that a claim really has.",
     "read": "Read pages: the article, who says what, on which footing, when.",
+    "reuse": "Passages that pages of a case share, and who took them from whom.",
     "schema": "Print the JSON Schema of reading/1.",
+    "search": "Find statements in a case by source, footing, words and time.",
+    "stories": "Pages of a case about the same happening.",
+    "story": "One story: its pages in time, and what each adds.",
+    "timeline": "What happened when, across the pages of a case.",
 }
 
 

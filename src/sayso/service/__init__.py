@@ -1,6 +1,9 @@
 """One function per thing a user can do; the doors import nothing else."""
 
 from .batch import Report, annotate
+from .case import Case
+from .case_origin_rows import graphml, origin_lines, origins_html
+from .case_reuse import reuse_heading
 from .evaluating import evaluate
 from .findings import FindingCode, finding_codes
 from .reading import Options, find_pages, holds_many, layers_of, read, read_all, read_html, read_text
@@ -8,6 +11,7 @@ from .report import print_reading, write_html
 from .schema import schema_text
 
 __all__ = [
+    "Case",
     "FindingCode",
     "Options",
     "Report",
@@ -15,13 +19,17 @@ __all__ = [
     "evaluate",
     "find_pages",
     "finding_codes",
+    "graphml",
     "holds_many",
     "layers_of",
+    "origin_lines",
+    "origins_html",
     "print_reading",
     "read",
     "read_all",
     "read_html",
     "read_text",
+    "reuse_heading",
     "schema_text",
     "write_html",
 ]

@@ -15,10 +15,13 @@ from sayso.evaluation.gold import attributions_of, read_lines, record_of, timexe
 from sayso.pipeline import Options, answer, warm_up
 from sayso.pipeline.records import Answer, dump
 
+from .scoring_claims import evaluate_claims
+from .scoring_origins import evaluate_origins
+
 __all__ = ["TASKS", "evaluate", "readings_for"]
 
 Json = dict[str, Any]
-TASKS = ("attributions", "timexes", "article")
+TASKS = ("attributions", "timexes", "article", "claims", "origins")
 LAYERS_OF = {"attributions": ("attributions",), "timexes": ("timexes",), "article": ("article",)}
 
 
@@ -48,6 +51,9 @@ def evaluate(
     if task not in TASKS:
         raise InvalidSetting(f"expected a task among {', '.join(TASKS)}, got {task}")
     gold = list(read_lines(gold_path))
+    if task in ("claims", "origins"):
+        figures, outcomes = evaluate_claims(gold) if task == "claims" else evaluate_origins(gold, workers)
+        return figures, [f"{id}\t{words}" for id, right, words in outcomes if not right]
     readings = list(read_lines(readings_path)) if readings_path else readings_for(gold, LAYERS_OF[task], workers)
     if task == "attributions":
         heads = json.loads(Path(heads_path).read_text(encoding="utf-8")) if heads_path else None

@@ -1,0 +1,32 @@
+"""`sayso stories`."""
+
+from __future__ import annotations
+
+import click
+
+from sayso import service
+from sayso.service.lines import dump
+
+__all__ = ["command"]
+
+
+@click.command("stories")
+@click.argument("case", metavar="CASE")
+@click.option("--json", "as_json", is_flag=True, help="One line a page: its id and its story.")
+@click.option("--all", "every", is_flag=True, help="Show stories of a single page too.")
+def command(case: str, as_json: bool, every: bool) -> None:
+    """Stories of CASE: pages about the same happening, the largest first."""
+    opened = service.Case(case)
+    if as_json:
+        for row in opened.stories():
+            click.echo(dump(row))
+        return
+    rows = opened.story_list()
+    for row in rows:
+        if every or row["pages"] > 1:
+            when = "–".join(dict.fromkeys(day[:10] for day in (row["first"], row["last"]) if day)) or "undated"
+            click.echo(f"{row['id']}  {row['pages']} pages, {row['outlets']} outlets, {when}  {row['title'] or ''}")
+            click.echo(f"    {', '.join(row['terms'])}")
+    single = sum(row["pages"] == 1 for row in rows)
+    if single and not every:
+        click.echo(f"and {single} pages that no other page joins (--all shows them)")

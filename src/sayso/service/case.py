@@ -1,0 +1,227 @@
+"""A case of many pages: take pages in, then ask who copied whom and what each claim stands on."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sayso.engines.local import Guard
+from sayso.errors import InvalidSetting
+from sayso.model import LAYERS
+from sayso.pipeline import check_layers
+from sayso.store import DeadLetter, KeptJudgement, Store
+
+from .case_analysis import Analysis
+from .case_inputs import records_of
+
+if TYPE_CHECKING:
+    from .case_claims import ClaimOrigins
+
+__all__ = ["Case", "IngestReport", "Rows"]
+
+
+class Rows(list[dict[str, Any]]):
+    """Results as plain rows, which know how to become data frames."""
+
+    def to_pandas(self) -> Any:
+        """A pandas data frame (pandas must be installed)."""
+        import pandas
+
+        return pandas.DataFrame(list(self))
+
+    def to_polars(self) -> Any:
+        """A polars data frame (polars must be installed)."""
+        import polars
+
+        return polars.DataFrame(list(self))
+
+
+@dataclass(slots=True)
+class IngestReport:
+    """What a run of `ingest` came to."""
+
+    read: int = 0
+    repeated: int = 0
+    """Pages that the case held already, given in other words."""
+    refused: int = 0
+    skipped: int = 0
+    """Records that an earlier run had taken in."""
+
+
+class Case:
+    """A case's folder.
+
+    >>> Case("no/such/case").stories()
+    Traceback (most recent call last):
+    sayso.errors.InvalidSetting: expected a case, got none at no/such/case; make one with `sayso ingest`
+    """
+
+    def __init__(self, path: str | os.PathLike[str]) -> None:
+        self.path = Path(path)
+
+    @cached_property
+    def store(self) -> Store:
+        """The tables.
+
+        Raises:
+            InvalidSetting: there is no case here.
+        """
+        return Store(self.path)
+
+    @property
+    def analysis(self) -> Analysis:
+        """What is worked out from the case as it is now."""
+        held: Analysis | None = self.__dict__.get("_analysis")
+        if held is None or held.digest != self.store.digest():
+            held = self.__dict__["_analysis"] = Analysis(self.store)
+        return held
+
+    def ingest(
+        self,
+        sources: Sequence[str | os.PathLike[str]],
+        *,
+        layers: tuple[str, ...] = LAYERS,
+        workers: int = 1,
+        retry: bool = False,
+        guard: Guard | None = None,
+        shard_size: int | None = None,
+        progress: Callable[[int], None] = lambda done: None,
+    ) -> IngestReport:
+        """Take pages in; what the case holds already is passed over, so a broken-off run is simply run again.
+
+        Args:
+            sources: JSON Lines of the batch door, HTML or text files, folders of them, web archives, feeds, tables.
+            layers: what to read of each page.
+            workers: number of processes; changes no byte of the tables.
+            retry: try records again that were refused before.
+            guard: bounds on one record.
+            shard_size: records written at a time.
+            progress: called with the number of records taken in.
+        Raises:
+            InvalidSetting: a source isn't there, or the folder can't be written to.
+            Retryable: somebody else is writing, or the disk is full.
+        """
+        from .case_ingest import ingest
+
+        layers = check_layers(layers)
+        if "article" not in layers:
+            raise InvalidSetting("expected the layer article among --layers, got none; a case needs the text")
+        names = [os.fspath(source) for source in sources]
+        folder = str(Path(names[0]).parent) if len(names) == 1 else "."
+        store = self.__dict__["store"] = Store(self.path, create=True)
+        return ingest(
+            store, records_of(names), folder, layers, workers, retry, guard, shard_size, IngestReport(), progress
+        )
+
+    def dead_letters(self) -> list[DeadLetter]:
+        """Records that could not be read, in order of arrival."""
+        return self.store.ledger.dead_letters()
+
+    def pages(self) -> Rows:
+        """Every document: id, outlet, title, published, url, story."""
+        analysis = self.analysis
+        story = {page: s.id for s in analysis.stories for page in s.pages}
+        return Rows(
+            {
+                "id": d.id,
+                "outlet": d.outlet,
+                "title": d.title,
+                "published": d.published,
+                "url": d.url,
+                "story": story[d.id],
+            }
+            for d in analysis.stored.values()
+        )
+
+    def reuse(self, page: str | None = None) -> Rows:
+        """Pairs of pages that share text: passages aligned, which came first, of what kind; of one page, if given."""
+        from .case_reuse import reuse_rows_of
+
+        return Rows(reuse_rows_of(self.analysis, page))
+
+    def passages(self, pair: dict[str, Any]) -> Rows:
+        """The words of a pair's passages, side by side."""
+        from .case_reuse import passages_of
+
+        return Rows(passages_of(self.analysis, pair))
+
+    def families(self, page: str | None = None) -> Rows:
+        """The family of copies each page stands in, and the page it was taken from; of one page's family, if given."""
+        from sayso.corpus.families import family_rows
+
+        families = self.analysis.families
+        wanted = None if page is None else families[self.analysis.page(page)].family
+        return Rows(family_rows(row for row in families.values() if wanted in (None, row.family)))
+
+    def stories(self) -> Rows:
+        """The story of each page, in order of arrival."""
+        story = {page: s.id for s in self.analysis.stories for page in s.pages}
+        return Rows({"id": id, "story": story[id]} for id in self.analysis.stored)
+
+    def story_list(self) -> Rows:
+        """Every story, the largest first: how many pages and outlets, from when to when, what it is about."""
+        from .case_story import list_stories
+
+        return Rows(list_stories(self.analysis))
+
+    def story(self, name: str) -> Rows:
+        """The pages of a story (named by its id or by a page) in time, and what each adds."""
+        from .case_story import show_story
+
+        return Rows(show_story(self.analysis, name))
+
+    def reread(self, *, workers: int = 1, progress: Callable[[int], None] = lambda done: None) -> int:
+        """Read pages again that an older version read; ids stay, and so do the old readings. Returns how many."""
+        from .case_ingest import reread
+
+        return reread(self.store, workers, progress)
+
+    def claims(self, story: str) -> Rows:
+        """What the pages of a story say alike: each claim's statements, and how they differ."""
+        from .case_claims import claim_row, claims_of
+
+        return Rows(claim_row(claim) for claim in claims_of(self.analysis, story))
+
+    def origins(self, claim: str) -> ClaimOrigins:
+        """The independent origins of a claim, by its id or in words.
+
+        Raises:
+            InvalidSetting: the case holds no such claim.
+        """
+        from .case_claims import find_claim, origins_of
+
+        return origins_of(self.analysis, find_claim(self.analysis, claim))
+
+    def judge(self, verdict: str, a: str, b: str, *, by: str | None = None, at: str | None = None) -> int:
+        """Keep a judgement that two roots are the `same`, `different`, or that it is `unsure`; returns its number."""
+        return self.store.ledger.judge(verdict, a, b, by=by, at=at)
+
+    def withdraw(self, number: int, *, at: str) -> None:
+        """Withdraw a judgement: the numbers are again what they were without it."""
+        self.store.ledger.withdraw(number, at=at)
+
+    def judgements(self, *, withdrawn: bool = False) -> list[KeptJudgement]:
+        """Judgements that stand, or all there ever were."""
+        return self.store.ledger.judgements(withdrawn=withdrawn)
+
+    def timeline(self, story: str | None = None) -> Rows:
+        """Events with a day, in time, across the pages of the case or of one story."""
+        from .case_timeline import timeline
+
+        return Rows(timeline(self.analysis, story))
+
+    def diff(self, a: str, b: str) -> Rows:
+        """How wording and footing changed from page `a` to page `b`; one page twice compares its latest readings."""
+        from .case_diff import diff
+
+        return Rows(diff(self.analysis, a, b))
+
+    def search(self, query: str, *, limit: int = 100) -> Rows:
+        """Statements that fit a search such as `source:unnamed footing:hedged "encrypted radios" after:2018-09-01`."""
+        from .case_search import search
+
+        return Rows(search(self.analysis, query, limit=limit))

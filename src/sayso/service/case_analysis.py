@@ -1,0 +1,180 @@
+"""What is worked out from a case as a whole, kept beside it until its documents change."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from sayso.corpus import Document
+from sayso.errors import InvalidSetting
+from sayso.store import Store, StoredDocument, View
+from sayso.version import __version__
+
+if TYPE_CHECKING:
+    from sayso.corpus.case_text import CaseText
+    from sayso.corpus.claims import Claim
+    from sayso.corpus.families import DocFamily
+    from sayso.corpus.kinds import Relation
+    from sayso.corpus.stories import Story
+
+__all__ = ["Analysis", "document_of_stored"]
+
+FOLDER = "derived"
+MIN_PREFIX = 6
+
+
+def document_of_stored(stored: StoredDocument) -> Document:
+    """A page as the case-wide methods see it: what is no part of the story is blank, so that positions stay."""
+    return Document(
+        id=stored.id,
+        text=blanked(stored.text, stored.story),
+        outlet=stored.outlet,
+        time=stored.published,
+        title=stored.title,
+        credits=stored.credits,
+    )
+
+
+def blanked(text: str, story: Iterable[tuple[int, int]]) -> str:
+    """The text with spaces for all that stands outside the spans, line ends kept.
+
+    >>> blanked("Menu\\nIt rained.", [(5, 15)])
+    '    \\nIt rained.'
+    """
+    parts, at = [], 0
+    for start, end in story:
+        parts += [_blank(text[at:start]), text[start:end]]
+        at = max(at, end)
+    return "".join([*parts, _blank(text[at:])])
+
+
+def _blank(text: str) -> str:
+    return "\n".join(" " * len(line) for line in text.split("\n"))
+
+
+class Analysis:
+    """Reuse, families and stories of a case as it is now."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.view: View = store.view()
+        self.digest = store.digest()
+        self.claims: dict[str, list[Claim]] = {}
+        """Claims by story, once asked for."""
+
+    @cached_property
+    def stored(self) -> dict[str, StoredDocument]:
+        """All documents by id, in order of arrival."""
+        return {document.id: document for document in self.view.documents()}
+
+    def page(self, name: str) -> str:
+        """The id of the page of that name: the id itself, or its first characters where no other begins so.
+
+        Raises:
+            InvalidSetting: there is no such page, or several.
+        """
+        if name in self.stored:
+            return name
+        found = [id for id in self.stored if id.startswith(name)] if len(name) >= MIN_PREFIX else []
+        if len(found) != 1:
+            many = "several" if found else "none"
+            raise InvalidSetting(
+                f"expected the id of a page, got {name!r}, which fits {many}; see `sayso stories --all`"
+            )
+        return found[0]
+
+    @cached_property
+    def documents(self) -> list[Document]:
+        """All documents as the case-wide methods see them."""
+        return [document_of_stored(stored) for stored in self.stored.values()]
+
+    @cached_property
+    def _text(self) -> CaseText:
+        from sayso.corpus.case_text import CaseText
+
+        return CaseText(self.documents)
+
+    @cached_property
+    def _reuse(self) -> dict[str, Any]:
+        held: dict[str, Any] = self._kept("reuse", self._find_reuse)
+        return held
+
+    def _find_reuse(self) -> dict[str, Any]:
+        from sayso.corpus import build_families, find_reuse
+        from sayso.corpus.kinds import relate
+
+        found = find_reuse(self._text)
+        families = build_families(self._text, found)
+        return {
+            "relations": [_relation_row(relation) for relation in relate(self._text, found, families)],
+            "families": [[f.id, f.family, f.parent, f.score, f.reason, list(map(list, f.rivals))] for f in families],
+        }
+
+    @cached_property
+    def relations(self) -> list[Relation]:
+        """Pairs of pages that share text, in order of arrival."""
+        return [_relation_of(row) for row in self._reuse["relations"]]
+
+    @cached_property
+    def families(self) -> dict[str, DocFamily]:
+        """Where each page stands among the copies of a text."""
+        from sayso.corpus import DocFamily
+
+        rows: Any = self._reuse["families"]
+        return {
+            id: DocFamily(id, family, parent, score, reason, tuple((other, odds) for other, odds in rivals))
+            for id, family, parent, score, reason, rivals in rows
+        }
+
+    @cached_property
+    def stories(self) -> list[Story]:
+        """Stories in the order of their first pages."""
+        from sayso.corpus.stories import Story
+
+        rows = self._kept("stories", self._find_stories)
+        return [Story(id, tuple(pages), tuple(terms)) for id, pages, terms in rows]
+
+    def _find_stories(self) -> list[Any]:
+        from sayso.corpus import StoryIndex
+
+        index = StoryIndex()
+        index.add(self.documents)
+        return [[story.id, list(story.pages), list(story.terms)] for story in index.stories()]
+
+    def _kept(self, name: str, make: Callable[[], Any]) -> Any:
+        """What was worked out before for these very documents, else made now and kept where it can be."""
+        folder = self.store.root / FOLDER
+        path = folder / f"{name}-{__version__}-{self.digest}.json.gz"
+        with suppress(OSError, ValueError, EOFError), gzip.open(path, "rt", encoding="utf-8") as handle:
+            return json.load(handle)
+        made = make()
+        with suppress(OSError):
+            folder.mkdir(exist_ok=True)
+            part = path.with_name(f"{path.name}.{os.getpid()}.part")
+            with gzip.open(part, "wt", encoding="utf-8", compresslevel=1) as handle:
+                json.dump(made, handle, ensure_ascii=False, separators=(",", ":"))
+            os.replace(part, path)
+            for old in folder.glob(f"{name}-*.json.gz"):
+                if old != path:
+                    old.unlink(missing_ok=True)
+        return made
+
+
+def _relation_row(relation: Relation) -> list[Any]:
+    passages = [[*p.a, *p.b, p.weight, p.density, p.run, p.whole] for p in relation.passages]
+    head = [relation.a, relation.b, relation.kind, relation.earlier, relation.later, relation.score, relation.reason]
+    return [*head, passages]
+
+
+def _relation_of(row: list[Any]) -> Relation:
+    from sayso.corpus.alignment import Passage
+    from sayso.corpus.kinds import Relation
+
+    a, b, kind, earlier, later, score, reason, passages = row
+    shared = tuple(Passage((p[0], p[1]), (p[2], p[3]), p[4], p[5], p[6], p[7]) for p in passages)
+    return Relation(a, b, kind, shared, earlier, later, score, reason)

@@ -1,0 +1,238 @@
+"""Claims of a story and their origins: the stored statements brought together with who copied whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sayso.errors import InvalidSetting
+from sayso.model import Span
+
+from .case_story import find_story, in_time
+
+if TYPE_CHECKING:
+    from sayso.corpus.claims import Claim, Told
+    from sayso.corpus.graph import Copy, NodeKind, OriginResult, Source
+    from sayso.store import StoredStatement
+
+    from .case_analysis import Analysis
+
+__all__ = ["ClaimOrigins", "claim_row", "claims_of", "find_claim", "origins_of", "statements_of"]
+
+NODE_KINDS: dict[str, NodeKind] = {
+    "named_person": "person",
+    "named_official": "person",
+    "reporter": "person",
+    "unnamed_person": "unnamed",
+    "unnamed_official": "unnamed",
+    "public": "unnamed",
+    "unknown": "unnamed",
+    "organization": "organization",
+    "government": "organization",
+    "outlet": "outlet",
+    "document": "document",
+    "social_post": "document",
+}
+COPYING = ("wire", "verbatim", "edited", "rewrite")
+SAME_WORDS, SAME_SHARE, ONE_AUTHOR = 15, 0.8, 0.9
+MAX_ASKED = 400
+"""Statements that share most words with a text and are looked at for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimOrigins:
+    """A claim with the origins that its statements go back to."""
+
+    claim: Claim
+    origins: OriginResult
+    copies: tuple[Copy, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data, as `--json` prints it."""
+        from .case_origin_rows import origin_rows
+
+        return origin_rows(self)
+
+
+def claims_of(analysis: Analysis, story: str) -> list[Claim]:
+    """The claims of a story (named by its id or one of its pages), those told by most pages first."""
+    from sayso.corpus.claims import find_claims
+
+    found = find_story(analysis, story)
+    held = analysis.claims.get(found.id)
+    if held is None:
+        held = analysis.claims[found.id] = find_claims(statements_of(analysis, found.pages))
+    return held
+
+
+def statements_of(analysis: Analysis, pages: Sequence[str]) -> list[Told]:
+    """Every sentence that the pages tell: contents of attributions, and what they say in their own voice."""
+    order = {page.id: (page.number, page) for page in in_time(analysis, tuple(pages))}
+    return [
+        told
+        for stored in analysis.view.statements(pages)
+        if stored.doc in order
+        for told in _told(analysis, stored, *order[stored.doc])
+    ]
+
+
+def _told(analysis: Analysis, stored: StoredStatement, number: int, page: Any) -> Iterator[Told]:
+    from sayso.corpus.claims import Told, told_sentences
+
+    if stored.kind == "attribution" and stored.tier != "speech" and stored.act not in ("denial", "accusation"):
+        return
+    chain = tuple(_source(step, stored) for step in stored.chain)
+    polarity = "negated" if stored.act == "denial" else None
+    for text, span in told_sentences(page.text, stored.spans):
+        yield Told(
+            id=f"{stored.doc}/{stored.id}@{span[0]}",
+            page=stored.doc,
+            outlet=page.outlet,
+            time=page.published,
+            text=text,
+            span=span,
+            chain=chain,
+            polarity=polarity,
+            hedged=stored.certainty == "hedged",
+            quoted=stored.form == "direct",
+            order=number,
+        )
+
+
+def _source(step: dict[str, Any], stored: StoredStatement) -> Source:
+    from sayso.corpus.graph import Source
+
+    span = Span(*step["span"]) if step["span"] else None
+    name = step["name"] or stored.source or "somebody"
+    heads = stored.heads if step is stored.chain[-1] else None
+    return Source(NODE_KINDS.get(step["kind"], "unnamed"), name, span, None, heads)
+
+
+def find_claim(analysis: Analysis, asked: str) -> Claim:
+    """The claim of that id, or the one made of the statements that say what a text says.
+
+    Raises:
+        InvalidSetting: nothing in the case says so.
+    """
+    if asked.startswith("c") and len(asked) == 11 and " " not in asked:
+        for story in analysis.stories:
+            for claim in claims_of(analysis, story.id):
+                if claim.id == asked:
+                    return claim
+        raise InvalidSetting(f"expected the id of a claim, got {asked}; `sayso claims CASE STORY` lists them")
+    return _asked(analysis, asked)
+
+
+def _asked(analysis: Analysis, text: str) -> Claim:
+    from sayso.corpus.claims import Claim, match_text
+
+    pages = tuple(analysis.stored)
+    near = _sharing(text, statements_of(analysis, pages))
+    same = match_text(text, near)
+    if not same:
+        raise InvalidSetting(f"expected a claim that the case holds, got “{text}”; try other words, or `sayso search`")
+    same.sort(key=lambda told: (told.time or "9999", told.order, told.span))
+    return Claim("asked", text, tuple(same), ())
+
+
+def _sharing(text: str, statements: Iterable[Told]) -> list[Told]:
+    """The statements that share most words with a text."""
+    from sayso.corpus.claim_text import read_claim
+
+    asked = read_claim(text)
+    wanted = {*asked.words, *asked.names}
+    ranked: list[tuple[int, int, Told]] = []
+    for told in statements:
+        claim = read_claim(told.text)
+        shared = len(wanted & {*claim.words, *claim.names})
+        if shared or len(wanted) < 2:
+            ranked.append((-shared, len(ranked), told))
+    return [told for _, _, told in sorted(ranked, key=lambda row: row[:2])[:MAX_ASKED]]
+
+
+def origins_of(analysis: Analysis, claim: Claim) -> ClaimOrigins:
+    """The independent origins of a claim, with a person's judgements applied."""
+    from sayso.corpus.graph import Judgement, Statement
+    from sayso.corpus.origins import origins
+
+    rows = [Statement(t.id, t.page, t.outlet, Span(*t.span), t.chain, t.time) for t in claim.statements]
+    copies = tuple(_copies(analysis, claim))
+    verdicts = [
+        Judgement("same" if kept.verdict == "same" else "different", kept.a, kept.b)
+        for kept in analysis.store.ledger.judgements()
+        if kept.verdict != "unsure"
+    ]
+    return ClaimOrigins(claim, origins(rows, copies, verdicts), copies)
+
+
+def _copies(analysis: Analysis, claim: Claim) -> Iterator[Copy]:
+    """Statements of the claim that stand in a passage taken from a page which tells it in that passage too."""
+    from sayso.corpus.graph import Copy
+
+    told: dict[str, list[Told]] = {}
+    for statement in claim.statements:
+        told.setdefault(statement.page, []).append(statement)
+    for relation in analysis.relations:
+        if relation.kind not in COPYING or relation.a not in told or relation.b not in told:
+            continue
+        first = relation.earlier or _earlier(analysis, relation.a, relation.b)
+        flip = first == relation.b
+        for passage in relation.passages:
+            later, earlier = (passage.a, passage.b) if flip else (passage.b, passage.a)
+            score = relation.score
+            if passage.run >= SAME_WORDS and passage.density >= SAME_SHARE:
+                # Whoever was first, so many words in a row have one author.
+                score = max(score, ONE_AUTHOR)
+            parents = [t for t in told[first] if _meets(t.span, earlier)]
+            for statement in told[relation.b if first == relation.a else relation.a]:
+                if parents and _meets(statement.span, later):
+                    parent = _nearest(statement, parents, later, earlier)
+                    yield Copy(statement.id, parent.id, score, f"{relation.kind}: {relation.reason}")
+
+
+def _earlier(analysis: Analysis, a: str, b: str) -> str:
+    """The page whose clock is earlier, else the one that came first into the case."""
+    first, second = analysis.stored[a], analysis.stored[b]
+    return min((first, second), key=lambda page: (page.published or "9999", page.number)).id
+
+
+def _meets(span: tuple[int, int], passage: tuple[int, int]) -> bool:
+    """Whether at least half of the statement stands in the passage."""
+    inside = min(span[1], passage[1]) - max(span[0], passage[0])
+    return 2 * inside >= span[1] - span[0]
+
+
+def _nearest(told: Told, parents: Sequence[Told], later: tuple[int, int], earlier: tuple[int, int]) -> Told:
+    """The parent's statement at the same place of the passage."""
+    place = (told.span[0] - later[0]) / max(1, later[1] - later[0])
+    where = earlier[0] + place * (earlier[1] - earlier[0])
+    return min(parents, key=lambda parent: (abs(parent.span[0] - where), parent.id))
+
+
+def claim_row(claim: Claim) -> dict[str, Any]:
+    """A claim as plain data."""
+    return {
+        "id": claim.id,
+        "text": claim.text,
+        "pages": list(claim.pages),
+        "outlets": list(dict.fromkeys(t.outlet for t in claim.statements if t.outlet)),
+        "statements": [
+            {
+                "id": t.id,
+                "page": t.page,
+                "outlet": t.outlet,
+                "published": t.time,
+                "text": t.text,
+                "span": list(t.span),
+                "chain": [{"kind": s.kind, "name": s.name} for s in t.chain],
+                "polarity": t.polarity or "affirmed",
+                "hedged": t.hedged,
+            }
+            for t in claim.statements
+        ],
+        "differences": [
+            {"kind": d.kind, "earlier": d.earlier, "later": d.later, "detail": d.detail, "score": d.score}
+            for d in claim.differences
+        ],
+    }

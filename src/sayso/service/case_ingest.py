@@ -1,0 +1,104 @@
+"""One run of `ingest`: only what is new is read, and every shard is a checkpoint."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+from sayso.engines.ingest import Item, items_of, read_entries
+from sayso.errors import BrokenStore
+from sayso.store.store import SHARD_SIZE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sayso.engines.local import Guard
+    from sayso.errors import BadInput
+    from sayso.model import Page
+    from sayso.store import Store, StoredDocument, Writer
+
+    from .case import IngestReport
+
+__all__ = ["ingest", "reread"]
+
+
+def ingest(
+    store: Store,
+    records: Iterable[tuple[str, bytes | Page | BadInput]],
+    folder: str,
+    layers: tuple[str, ...],
+    workers: int,
+    retry: bool,
+    guard: Guard | None,
+    shard_size: int | None,
+    report: IngestReport,
+    progress: Callable[[int], None],
+) -> IngestReport:
+    """Read what is new among the records and write it, a shard at a time."""
+    with store.writer(shard_size=shard_size or SHARD_SIZE) as writer:
+        again = {letter.key for letter in store.ledger.dead_letters() if letter.state == "open"} if retry else set()
+        items = _new(items_of(records, folder), writer, again, report, progress)
+        for entry in read_entries(items, layers=layers, workers=workers, guard=guard, folder=folder):
+            writer.add(entry)
+            progress(report.skipped + sum(writer.outcomes.values()))
+    report.read, report.refused = writer.outcomes["read"], writer.outcomes["refused"]
+    report.repeated = writer.outcomes["repeat"]
+    return report
+
+
+def _new(
+    items: Iterator[Item], writer: Writer, again: set[str], report: IngestReport, progress: Callable[[int], None]
+) -> Iterator[Item]:
+    """Items that the case does not hold, each once."""
+    taken: set[str] = set()
+    for item in items:
+        if item.key in taken or (writer.seen(item.key) and item.key not in again):
+            report.skipped += 1
+            progress(report.skipped + sum(writer.outcomes.values()))
+            continue
+        taken.add(item.key)
+        yield item
+
+
+def reread(store: Store, workers: int, progress: Callable[[int], None]) -> int:
+    """Read pages again that another version of the program read, from the bytes kept; returns how many."""
+    from sayso.version import __version__
+
+    old = [d for d in store.view().documents() if d.version != __version__]
+    done = 0
+    with store.writer() as writer:
+        by_layers: dict[tuple[str, ...], list[StoredDocument]] = {}
+        for document in old:
+            by_layers.setdefault(document.layers, []).append(document)
+        for layers, documents in sorted(by_layers.items()):
+            items = (_kept_item(store, document) for document in documents)
+            for document, entry in zip(documents, read_entries(items, layers=layers, workers=workers), strict=True):
+                if entry.refused is None:
+                    writer.reread(entry, document.id, document.generation + 1, document.number)
+                    done += 1
+                progress(done)
+    return done
+
+
+def _kept_item(store: Store, document: StoredDocument) -> Item:
+    """A page as it was received, with what was said of it then."""
+    from sayso.model import Given, Page
+
+    view = store.view()
+    body = view.body(document.page)
+    if body is None:
+        raise BrokenStore(f"expected the bytes of {document.id}, got none in {store.root}; ingest its file again")
+    given = json.loads(document.given)
+    text = bytes(body["body"]).decode(body["encoding"], "replace").removeprefix("\ufeff")
+    page = Page(
+        id=document.page,
+        body=bytes(body["body"]),
+        text=text,
+        media_type=body["media_type"],
+        encoding=body["encoding"],
+        urls=(given[1],) if given[1] else (),
+        fetched_at=body["fetched_at"],
+        given=Given(*given),
+    )
+    return Item("", document.source, page)

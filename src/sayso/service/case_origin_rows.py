@@ -1,0 +1,126 @@
+"""The origins of a claim as plain data, as words for people, and as GraphML."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from xml.sax.saxutils import escape, quoteattr
+
+if TYPE_CHECKING:
+    from sayso.corpus.graph import Root
+
+    from .case_claims import ClaimOrigins
+
+__all__ = ["graphml", "origin_lines", "origin_rows", "origins_html"]
+
+
+def origin_rows(found: ClaimOrigins) -> dict[str, Any]:
+    """Plain data: the interval, its reasons, the roots, and the graph with spans, scores and reasons."""
+    result = found.origins
+    return {
+        "claim": {"id": found.claim.id, "text": found.claim.text},
+        "pages": result.pages,
+        "outlets": result.outlets,
+        "min": result.min,
+        "likely": result.likely,
+        "max": result.max,
+        "reasons": list(result.reasons),
+        "roots": [
+            {
+                "id": root.id,
+                "kind": root.kind,
+                "name": root.name,
+                "pages": list(root.pages),
+                "outlets": list(root.outlets),
+                "statements": list(root.statements),
+                "may_equal": list(root.may_equal),
+            }
+            for root in result.roots
+        ],
+        "nodes": [{"id": n.id, "kind": n.kind, "name": n.name} for n in result.tree.nodes.values()],
+        "edges": [
+            {
+                "kind": e.kind,
+                "source": e.source,
+                "target": e.target,
+                "statement": e.statement,
+                "spans": [s.as_list() for s in e.spans],
+                "score": e.score,
+                "reason": e.reason,
+            }
+            for e in result.tree.edges
+        ],
+    }
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number} {word}{'' if number == 1 else 's'}"
+
+
+def origin_lines(found: ClaimOrigins) -> list[str]:
+    """The report as an editor would write it: the number, why it is open, then each origin with its pages."""
+    result = found.origins
+    span = _count(result.min, "origin") if result.min == result.max else f"{result.min} to {result.max} origins"
+    likely = "" if result.min == result.max else f" ({result.likely} on a careful reading)"
+    lines = [f"“{found.claim.text}”"]
+    lines.append(f"{_count(result.pages, 'page')}, {_count(result.outlets, 'outlet')}, {span}{likely}")
+    lines += [f"  open: {reason}" for reason in result.reasons]
+    copied = {copy.statement: copy for copy in found.copies}
+    told = {statement.id: statement for statement in found.claim.statements}
+    for number, root in enumerate(result.roots, 1):
+        lines.append(f"{number}. {_root_words(root)}  [{root.id}]")
+        for id in root.statements:
+            statement = told[id]
+            chain = " ← ".join(["this page", *(source.name for source in statement.chain)])
+            taken = f"  copies {told[copied[id].parent].page}, {copied[id].reason}" if id in copied else ""
+            lines.append(
+                f"   {(statement.time or 'undated')[:16]}  {statement.outlet or statement.page}: {chain}{taken}"
+            )
+            lines.append(f"      “{statement.text}”")
+    return lines
+
+
+def _root_words(root: Root) -> str:
+    kind = {"unnamed": "unnamed source", "outlet": "the outlet itself", "page": "a page without an outlet"}
+    return f"{root.name} ({kind.get(root.kind, root.kind)})"
+
+
+def graphml(found: ClaimOrigins) -> str:
+    """The claim's graph for graph tools."""
+    tree = found.origins.tree
+    keys = "".join(
+        f'<key id="{name}" for="{what}" attr.name="{name}" attr.type="{kind}"/>'
+        for name, what, kind in (
+            ("kind", "all", "string"),
+            ("name", "node", "string"),
+            ("statement", "edge", "string"),
+            ("reason", "edge", "string"),
+            ("score", "edge", "double"),
+        )
+    )
+    nodes = "".join(
+        f"<node id={quoteattr(_xml(n.id))}>{_data(kind=n.kind, name=n.name)}</node>" for n in tree.nodes.values()
+    )
+    edges = "".join(
+        f"<edge source={quoteattr(_xml(e.source))} target={quoteattr(_xml(e.target))}>"
+        f"{_data(kind=e.kind, statement=e.statement, reason=e.reason, score=str(e.score))}</edge>"
+        for e in tree.edges
+    )
+    head = '<?xml version="1.0" encoding="UTF-8"?><graphml xmlns="http://graphml.graphdrawing.org/xmlns">'
+    return f'{head}{keys}<graph edgedefault="directed">{nodes}{edges}</graph></graphml>\n'
+
+
+def _data(**values: str) -> str:
+    return "".join(f'<data key="{name}">{escape(_xml(value))}</data>' for name, value in values.items())
+
+
+def _xml(text: str) -> str:
+    """Without the characters that XML has no place for."""
+    return "".join(c if c >= " " and not 0xD800 <= ord(c) <= 0xDFFF and c not in "\ufffe\uffff" else " " for c in text)
+
+
+def origins_html(found: ClaimOrigins) -> str:
+    """The tree and the report as a self-contained page."""
+    from sayso.render.origins import origins_page
+
+    labels = {told.page: told.outlet or told.page for told in found.claim.statements}
+    return origins_page(origin_rows(found), origin_lines(found), labels)
