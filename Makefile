@@ -38,7 +38,7 @@ bench: .venv/dev
 # Peers pin old packages, so they live apart.
 .venv-peers/done: requirements/peers.txt
 	$(PYTHON) -m venv .venv-peers
-	.venv-peers/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/peers.txt
+	.venv-peers/bin/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements/peers.txt
 	.venv-peers/bin/pip install --quiet --disable-pip-version-check --no-deps -e .
 	touch $@
 

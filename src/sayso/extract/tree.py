@@ -18,7 +18,7 @@ __all__ = ["MAX_DEPTH", "MAX_NODES", "Element", "Text", "Tree", "parse_html", "r
 
 MAX_DEPTH = 512
 """As in browsers: an element nested deeper becomes a sibling of those at this depth."""
-MAX_NODES = 150_000
+MAX_NODES = 100_000
 """Elements and texts read; what follows is left unread (`Tree.cut_at`)."""
 MAX_ATTRIBUTES = 256
 SHORTEST_ATTRIBUTE = 5
