@@ -16,8 +16,8 @@ __all__ = ["with_foreign"]
 PROSE_KINDS = frozenset({"paragraph", "quote"})
 TEXT_KINDS = BODY_KINDS | {"dek", "teaser"}
 """Kinds of a plain text's blocks that are scored: nothing but words tells whose they are."""
-POINTER = 0.5
-"""How likely a line that points to another story is that story's, before its words are read."""
+POINTER = 3.0
+"""By how much the odds rise that a line is another story's where it points to one."""
 MAX_SCORED = 400
 """Blocks of running text compared with each other; a longer page's later blocks are taken as they are."""
 MAX_SCORED_MARKUP = 80
@@ -88,7 +88,7 @@ def _with_layout(block: Block, score: float, words: str) -> float:
 def _judged(block: Block, score: float, threshold: float) -> Block:
     """The block with its score, a line that points elsewhere weighed with that."""
     if block.kind == "teaser":
-        score = 1 - (1 - score) * (1 - POINTER)
+        score = POINTER * score / (1 + (POINTER - 1) * score)
     score = round(score, 4)
     flagged = score >= threshold
     reason = block.reason if not flagged or block.kind == "teaser" else "words of another story"

@@ -24,7 +24,7 @@ from .foreign_words import lexicon
 
 __all__ = ["FOREIGN_THRESHOLD", "score_foreign", "score_sentences", "warm_up"]
 
-FOREIGN_THRESHOLD: Final = 0.85
+FOREIGN_THRESHOLD: Final = 0.9
 """From this score up a block is flagged; at most one untouched article in twenty then has a block flagged."""
 MIN_BLOCKS: Final = 4
 """A page of fewer blocks has no rest to compare with: nothing is scored."""

@@ -14,9 +14,10 @@ from .places import Place
 from .segment import PageBlock
 from .text import tokens_of
 
-__all__ = ["Marks", "Sort", "sort_blocks"]
+__all__ = ["Marks", "Sort", "heads_of_boxes", "sort_blocks"]
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_ASIDE = frozenset({"widget", "teaser", "furniture"})
 _LIST = frozenset({"li", "dt", "dd", "td", "th"})
 _CAPTION = frozenset({"figcaption", "caption"})
 _INITIALS = re.compile(r"\W*[A-Z]{2,6}(?:/[A-Za-z]{2,6})?\W*")
@@ -90,6 +91,16 @@ def sort_blocks(
         else:
             under = marks.headline is not None and marks.headline < i < first
             out.append(_outside(block, place, p, under=under))
+    return heads_of_boxes(out, probabilities)
+
+
+def heads_of_boxes(sorts: list[Sort], probabilities: Sequence[float]) -> list[Sort]:
+    """A heading of which the model isn't sure, over two blocks that aren't the story's, heads them."""
+    out = list(sorts)
+    for i in range(len(sorts) - 2):
+        under = sorts[i + 1 : i + 3]
+        if sorts[i].kind == "heading" and probabilities[i] < SURE and all(s.kind in _ASIDE for s in under):
+            out[i] = Sort("widget" if under[0].kind == "furniture" else under[0].kind, "heads what isn't the story's")
     return out
 
 
@@ -152,6 +163,8 @@ def _outside(block: PageBlock, place: Place, p: float, *, under: bool) -> Sort:
     linked = block.link_chars > 0.5 * len(block.text)
     if tag in _CAPTION or _within(place, "figcaption") or (_within(place, "figure") and words <= MAX_TITLE_WORDS):
         return Sort("caption", "caption of a figure")
+    if words >= 4 and place.near & _BIT["related"]:
+        return Sort("teaser", "markup of other stories", round(1 - p, 4))
     if tag == "button" or place.near & _WIDGET:
         return Sort("widget", "markup of a widget")
     if place.flags & _BIT["byline"] and words <= 20:

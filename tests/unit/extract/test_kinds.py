@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sayso.extract import extract
+from sayso.extract.kinds import Sort, heads_of_boxes
 from sayso.model import Block
 from sayso.readers import page_from_html
 
@@ -68,3 +69,15 @@ def test_what_follows_a_wall_is_its_offer() -> None:
     assert kinds["All articles on the web"] == ("widget", "offer to subscribers")
     assert kinds["The morning note"][0] == "widget"
     assert sum(kind == "paragraph" for kind, _ in kinds.values()) == 5
+
+
+def test_a_heading_over_a_box_is_the_boxes() -> None:
+    sorts = [Sort("heading"), Sort("teaser"), Sort("teaser"), Sort("heading"), Sort("widget"), Sort("paragraph")]
+    kinds = [sort.kind for sort in heads_of_boxes(sorts, [0.7] * 6)]
+    assert kinds == ["teaser", "teaser", "teaser", "heading", "widget", "paragraph"]
+    assert heads_of_boxes(sorts, [0.95] * 6) == sorts
+
+
+def test_the_last_change_is_a_stamp_however_it_is_said() -> None:
+    line = "This page was last updated on Sunday, January 5, 2025 at 12:13 AM EST."
+    assert kind_of("This page", f"<article>{HEAD}<p>{line}</p>{STORY}</article>").kind == "date"

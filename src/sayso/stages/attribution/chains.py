@@ -251,6 +251,7 @@ def _joined(steps: list[ChainStep]) -> Iterator[ChainStep]:
 
 
 def _is_same(step: ChainStep, following: ChainStep) -> bool:
+    """Whether a step only repeats the one before: the same entity, or the same words."""
     if step.entity is not None or following.entity is not None:
         return step.entity == following.entity
     return step.span is not None and step.span == following.span

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from sayso.model import Article, Block, Span, merged
 
-from .quotes import Quote
+from .quotes import Quote, in_quotes
 from .raw import RawAttribution
 
 __all__ = ["with_floating"]
@@ -28,7 +28,7 @@ def with_floating(article: Article, quotes: Sequence[Quote], found: Sequence[Raw
     """
     out = list(found)
     holder: dict[int, int] = {}
-    taken = merged(span for raw in found for span in (*raw.content, *raw.source))
+    taken = merged(span for raw in found if not _is_inside(raw, quotes) for span in (*raw.content, *raw.source))
     blocks = _blocks(article, quotes)
     place = 0
     before: Quote | None = None
@@ -49,6 +49,11 @@ def with_floating(article: Article, quotes: Sequence[Quote], found: Sequence[Raw
             _hold(holder, quote, found)
         before = quote
     return out
+
+
+def _is_inside(raw: RawAttribution, quotes: Sequence[Quote]) -> bool:
+    """Whether the cue stands in quotation marks: then somebody else still speaks the quotation."""
+    return bool(raw.cue) and in_quotes(quotes, raw.cue[0].start) is not None
 
 
 def _hold(holder: dict[int, int], quote: Quote, found: Sequence[RawAttribution]) -> None:

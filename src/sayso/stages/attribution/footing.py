@@ -19,8 +19,12 @@ if TYPE_CHECKING:
 __all__ = ["Cue", "cue_of", "footing_of", "tier_of"]
 
 ACTS: tuple[Act, ...] = ("denial", "order", "promise", "accusation", "question", "fear", "hope", "plan", "opinion")
+ANSWERING = frozenset({"answer", "reply", "respond"})
 TELLING = frozenset(
-    {"say", "comment", "discuss", "explain", "answer", "specify", "elaborate", "draw", "confirm", "tell", "name"}
+    {
+        *("say", "comment", "discuss", "explain", "answer", "specify", "elaborate", "draw", "confirm", "tell", "name"),
+        *("verify", "corroborate", "establish"),
+    }
 )
 MODALS = frozenset({"would", "could", "might", "may", "can", "will", "should"})
 
@@ -86,18 +90,21 @@ def cue_of(cue: Sequence[Span], scene: Scene) -> Cue:
     particle = next((child.lower_ for child in children if child.dep_ == "prt"), None)
     if particle:
         lemmas.append(f"{head.lemma_.lower()} {particle}")
-    negated = any(child.dep_ == "neg" for child in children) or any(
-        t.lower_ in {"n't", "never", "not", "nor"} for t in words
+    after = head.doc[head.i + 1] if head.i + 1 < len(head.doc) else None
+    if after is not None and after.pos_ == "ADP":
+        lemmas.append(f"{_base(head)} {after.lower_}")
+    negated = any(child.dep_ == "neg" or child.lower_ == "neither" for child in children) or any(
+        t.lower_ in {"n't", "never", "not", "nor", "neither"} for t in words
     )
     negated = negated or _withheld_above(head)
-    negated = negated or _subject_is_nobody(head)
+    negated = negated or _is_nobody(head)
     modal = any(child.dep_ == "aux" and child.lower_ in MODALS for child in children)
     return Cue(_base(head), frozenset(lemmas), negated, modal, head)
 
 
 def _base(token: Token) -> str:
     """The lemma; where the tagger took a verb for a noun, the word less its ending."""
-    lemma = token.lemma_.lower()
+    lemma = "hope" if token.lower_ in {"hoped", "hoping"} else token.lemma_.lower()
     known = classes()
     if lemma not in known.speech | known.denying and token.lower_.endswith("s"):
         return token.lower_[:-1] if token.lower_[:-1] in known.speech | known.denying else lemma
@@ -112,12 +119,15 @@ def _main(root: Token, start: int, end: int) -> Token:
     return root
 
 
-def _subject_is_nobody(head: Token) -> bool:
-    """`Neither government has commented`, `no one said`."""
+def _is_nobody(head: Token) -> bool:
+    """`Neither government has commented`, `no one said`, `told nobody`."""
     for child in head.children:
         if child.dep_ in {"nsubj", "nsubjpass"}:
             words = {child.lower_, *(grand.lower_ for grand in child.children)}
-            return bool(words & {"neither", "no", "nobody", "none"})
+            if words & {"neither", "no", "nobody", "none"}:
+                return True
+        elif child.dep_ in {"dobj", "dative"} and child.lower_ == "nobody":
+            return True
     return False
 
 
@@ -136,8 +146,14 @@ def tier_of(cue: Cue) -> Tier:
 def footing_of(cue: Cue, content: Sequence[Span], scene: Scene) -> Footing:
     """The footing by cue and content."""
     hedged = cue.lemma in classes().hedging or _hedged(content, scene)
-    polarity = "mixed" if _leaves_open(content, scene) and not cue.negated else _polarity(cue)
-    return Footing(polarity, "hedged" if hedged else "plain", _attitude(cue), _act(cue, polarity))
+    polarity: Polarity = "mixed" if _leaves_open(content, scene) and not cue.negated else _polarity(cue)
+    act: Act = "question" if cue.lemma == ":" and _asks(content, scene) else _act(cue, polarity)
+    return Footing(polarity, "hedged" if hedged else "plain", _attitude(cue), act)
+
+
+def _asks(content: Sequence[Span], scene: Scene) -> bool:
+    """`ANCHOR: Will you resign?`"""
+    return content[-1].of(scene.article.text).rstrip("”’\"' ").endswith("?")
 
 
 def _leaves_open(content: Sequence[Span], scene: Scene) -> bool:
@@ -154,7 +170,7 @@ def _polarity(cue: Cue) -> Polarity:
     known = classes()
     denies = cue.lemma in known.denying or bool(cue.lemmas & known.denying)
     if cue.negated:
-        opens = denies or cue.lemma in known.open or _refuses(cue)
+        opens = denies or cue.lemma in known.open | ANSWERING or _refuses(cue) or _neither_nor(cue)
         return "mixed" if opens or (cue.head is not None and _withheld_above(cue.head)) else "negated"
     if cue.lemmas & known.withholding:
         return "mixed"
@@ -171,9 +187,14 @@ def _refuses(cue: Cue) -> bool:
     )
 
 
+def _neither_nor(cue: Cue) -> bool:
+    """`would neither confirm nor deny`."""
+    return cue.head is not None and any(child.lower_ == "neither" for child in cue.head.children)
+
+
 def _attitude(cue: Cue) -> Attitude:
     known = classes()
-    if cue.negated or cue.lemma == "want":
+    if cue.negated or cue.lemma == "want" or _wants_to_know(cue):
         return "neutral"
     if cue.lemma in known.factive or cue.lemmas & known.factive:
         return "factive"
@@ -183,15 +204,23 @@ def _attitude(cue: Cue) -> Attitude:
 def _act(cue: Cue, polarity: Polarity) -> Act:
     if cue.lemma == "tell" and cue.head is not None and _takes_infinitive(cue.head):
         return "order"
-    if cue.lemma == "want" and cue.head is not None and any(c.lemma_ == "know" for c in cue.head.children):
+    if _wants_to_know(cue):
         return "question"
     for act in ACTS:
         known = classes().acts[act]
         if cue.lemma in known or cue.lemmas & known:
             if act == "question" and cue.head is not None and any(c.dep_ == "xcomp" for c in cue.head.children):
                 return "order"
-            return "report" if act == "denial" and polarity == "mixed" and cue.negated else act
+            return "report" if act == "denial" and polarity == "mixed" and (cue.negated or _neither_nor(cue)) else act
     return "report"
+
+
+def _wants_to_know(cue: Cue) -> bool:
+    head = cue.head
+    if head is None:
+        return False
+    asks = cue.lemma == "want" and any(child.lemma_ == "know" for child in head.children)
+    return asks or (cue.lemma == "know" and head.dep_ == "xcomp" and head.head.lemma_ == "want")
 
 
 def _takes_infinitive(head: Token) -> bool:
@@ -209,6 +238,14 @@ def _is_possible(modal: str, verb: Token) -> bool:
     return verb.lemma_.lower() not in classes().perceiving and not {"not", "n't", "have", "never"} & set(others)
 
 
+def _is_not_impossible(root: Token) -> bool:
+    """`it was not impossible that …`."""
+    negated = any(child.dep_ == "neg" for child in root.children)
+    return negated and any(
+        child.dep_ == "acomp" and child.lower_ in {"impossible", "inconceivable"} for child in root.children
+    )
+
+
 def _hedged(content: Sequence[Span], scene: Scene) -> bool:
     """A hedge on the content's main verb; one deeper inside hedges something else."""
     known = classes()
@@ -217,6 +254,8 @@ def _hedged(content: Sequence[Span], scene: Scene) -> bool:
         if found is None:
             continue
         root = found[1].root
+        if _is_not_impossible(root):
+            return True
         for child in [root, *root.children]:
             if child.lower_ in known.hedges and (child.i != root.i or child.pos_ == "ADJ"):
                 return True

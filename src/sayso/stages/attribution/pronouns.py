@@ -10,6 +10,7 @@ from sayso.model import Candidate, Entity, Span
 from sayso.model.annotation import SourceKind
 
 from .discourse import REACH_CHARS, Discourse, Speaker, speaker_words
+from .inside import GENDERS, Inside
 from .kinds import kind_of_entity
 
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
 __all__ = ["GENDERS", "Pronouns"]
 
-GENDERS = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
 ANYBODY = frozenset({"you", "everyone", "everybody", "anyone", "many", "some", "others", "most"})
 THINGS = frozenset({"organization", "government", "outlet", "document"})
 BODIES = frozenset({"organization", "government", "outlet", "document"})
@@ -46,6 +46,12 @@ class _Rival:
     doubt: bool
 
 
+def _is_speaker(rival: _Rival, speaker: Speaker) -> bool:
+    if rival.entity is not None:
+        return rival.entity.id == speaker.entity
+    return speaker.entity is None and speaker.described is not None and speaker.described.overlaps(rival.span)
+
+
 @dataclass(frozen=True, slots=True)
 class Pronouns:
     """Resolves pronouns against the discourse so far."""
@@ -53,6 +59,7 @@ class Pronouns:
     discourse: Discourse
     describe: Callable[[Parse, Token, Span], Speaker]
     """Reads a described antecedent."""
+    inside: Inside
 
     def resolve(self, parse: Parse, head: Token, quoted_by: Speaker | None) -> Speaker:
         """The speaker that a pronoun means; `quoted_by` is who says the passage it stands in."""
@@ -97,7 +104,33 @@ class Pronouns:
             return Speaker(
                 speaker.kind, speaker.entity, (candidate,), 0.7, "they: who last spoke in the plural", speaker.described
             )
-        return Speaker("unknown", None, (), 0.5, "the pronoun has no antecedent nearby")
+        return self._plural_subject(parse, position) or Speaker(
+            "unknown", None, (), 0.5, "the pronoun has no antecedent nearby"
+        )
+
+    def _plural_subject(self, parse: Parse, position: int) -> Speaker | None:
+        """`Officials met … They said`: the only people who are the subject of a sentence just before."""
+        found = [span for other in self.discourse.recent(parse) for span in self._plural_people(other, position)]
+        if len(found) != 1 or self.discourse.doubt(found[0].end, position):
+            return None
+        speaker = self._at(found[0])
+        candidate = Candidate(None, found[0], 0.6, "the only people before")
+        return replace(
+            speaker, candidates=(candidate,), score=0.6, reason="they: the only people before", described=found[0]
+        )
+
+    def _plural_people(self, parse: Parse, position: int) -> Iterator[Span]:
+        people = speaker_words().people
+        for token in parse.doc:
+            if parse.offset + token.idx >= position:
+                return
+            if (
+                token.tag_ == "NNS"
+                and not token.conjuncts
+                and token.dep_ in {"nsubj", "nsubjpass"}
+                and token.lemma_.lower() in people
+            ):
+                yield parse.between(token.left_edge.i, token.i)
 
     def _neuter(self, parse: Parse, head: Token) -> Speaker:
         position = parse.offset + head.idx
@@ -112,15 +145,21 @@ class Pronouns:
         anchor, last = self.discourse.spoken[-1]
         if last.kind not in BODIES or position - anchor.end > REACH_CHARS or self.discourse.doubt(anchor.end, position):
             return None
-        return replace(last, score=0.7, reason="“it”: the body that spoke last")
+        candidates = (
+            (Candidate(None, last.described, 0.7, "spoke last"),) if last.entity is None and last.described else ()
+        )
+        return replace(last, candidates=candidates, score=0.7, reason="“it”: the body that spoke last")
 
     def _pronoun(self, parse: Parse, head: Token, gender: str, quoted_by: Speaker | None) -> Speaker:
         position = parse.offset + head.idx
         rivals = list(self._rivals(parse, position, frozenset({"person"}), gender))
-        in_quote = quoted_by is not None and quoted_by.entity is not None and quoted_by.reason == "direct"
-        if in_quote:
-            rivals = [r for r in rivals if r.entity is None or r.entity.id != quoted_by.entity]  # type: ignore[union-attr]
-        return self._decide(rivals, head.lower_)
+        if quoted_by is None:
+            return self._decide(rivals, head.lower_)
+        if self.discourse.is_quoted(position):
+            rivals = [r for r in rivals if not _is_speaker(r, quoted_by)]
+            return self._decide(rivals, head.lower_)
+        inside = self.inside.resolve(parse, head, gender, quoted_by)
+        return inside or self._decide(rivals, head.lower_)
 
     def _decide(self, rivals: list[_Rival], word: str) -> Speaker:
         best = _strongest(rivals)
@@ -150,6 +189,7 @@ class Pronouns:
     def _rivals(self, parse: Parse, position: int, kinds: frozenset[str], gender: str | None) -> Iterator[_Rival]:
         """Whoever was mentioned before, as far back as a reader remembers."""
         heard = {s.entity for anchor, s in self.discourse.spoken if s.entity and position - anchor.end < REACH_CHARS}
+        named = False
         for naming in self.discourse.scene.namings_before(position):
             if position - naming.span.end > REACH_CHARS:
                 break
@@ -164,10 +204,11 @@ class Pronouns:
             weight *= 0.4 if self.discourse.is_quoted(naming.span.start) else 1.0
             weight *= self._floor_held(entity, naming.span, position)
             yield _Rival(entity, naming.span, weight, self.discourse.doubt(naming.span.end, position))
+            named = True
         if "person" in kinds:
-            yield from self._unnamed_rivals(parse, position, gender)
+            yield from self._unnamed_rivals(parse, position, gender, alone=not named)
 
-    def _unnamed_rivals(self, parse: Parse, position: int, gender: str | None) -> Iterator[_Rival]:
+    def _unnamed_rivals(self, parse: Parse, position: int, gender: str | None, *, alone: bool) -> Iterator[_Rival]:
         """Unnamed people in this block and the one before: `A nurse … She said`."""
         known = speaker_words()
         barred = frozenset() if gender is None else known.female if gender == "m" else known.male
@@ -178,7 +219,16 @@ class Pronouns:
                     continue
                 span = other.between(token.left_edge.i, token.i)
                 doubt = self.discourse.doubt(place, position)
-                yield _Rival(None, span, 0.9 * self._weight(span, parse, position), doubt)
+                weight = 0.9 * self._weight(span, parse, position)
+                floor = self._floor_of_unnamed(span, position) if alone else 1.0
+                yield _Rival(None, span, weight * floor, doubt)
+
+    def _floor_of_unnamed(self, span: Span, position: int) -> float:
+        """Who spoke last keeps the floor, named or not."""
+        if not self.discourse.spoken or position - self.discourse.spoken[-1][0].end > REACH_CHARS:
+            return 1.0
+        anchor, speaker = self.discourse.spoken[-1]
+        return FLOOR if speaker.entity is None and anchor.overlaps(span) else 1.0
 
     def _floor_held(self, entity: Entity, span: Span, position: int) -> float:
         """Who spoke last keeps the floor until somebody else becomes the subject of a sentence."""

@@ -12,8 +12,9 @@ from sayso.stages.mentions import key_of
 
 from .descriptions import Descriptions
 from .discourse import REACH_CHARS, Discourse, Speaker, speaker_words
+from .inside import GENDERS, Inside
 from .kinds import kind_of_entity
-from .pronouns import GENDERS, Pronouns
+from .pronouns import Pronouns
 from .quotes import Quote
 from .raw import RawAttribution
 from .scene import Scene, singular
@@ -40,7 +41,8 @@ class Resolver:
     def __init__(self, scene: Scene, bylines: frozenset[str], quotes: Sequence[Quote]) -> None:
         self.discourse = Discourse(scene, bylines, quotes)
         self.descriptions = Descriptions(self.discourse)
-        self.pronouns = Pronouns(self.discourse, self.descriptions.resolve)
+        inside = Inside(self.discourse, self.descriptions.resolve)
+        self.pronouns = Pronouns(self.discourse, self.descriptions.resolve, inside)
 
     def resolve(self, raw: RawAttribution, quoted_by: Speaker | None, *, nested: bool = False) -> Speaker:
         """The speaker of one attribution; `quoted_by` is who says the passage it stands in."""
@@ -65,7 +67,8 @@ class Resolver:
         if word in RELATIVE and head.pos_ in {"PRON", "DET"} and len(span) == len(head):
             return self._relative(parse, head, quoted_by)
         if word in GENDERS or (head.pos_ == "PRON" and head.tag_ != "NN"):
-            return self.pronouns.resolve(parse, head, quoted_by)
+            speaker = self.pronouns.resolve(parse, head, quoted_by)
+            return speaker if speaker.described or speaker.entity else replace(speaker, described=span)
         if word in NOBODY:
             return Speaker("unknown", reason="the words name nobody")
         named = self.discourse.scene.named_at(parse.offset + head.idx)

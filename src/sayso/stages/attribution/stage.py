@@ -24,8 +24,10 @@ from sayso.stages.parse import Parse
 
 from .chains import carriers, with_chains, with_cited
 from .detect import RuleDetector
+from .floating import with_floating
 from .footing import Cue, cue_of, footing_of, tier_of
 from .implied import hand_of, heads_of, unnamed_reason
+from .mend import mended
 from .nest import parents
 from .own_voice import own_voice
 from .quotes import Quote, find_quotes
@@ -70,11 +72,11 @@ def read(
 ) -> list[Attribution]:
     """Everything beyond spans: speaker, kind, nesting, footing, chain."""
     scene = Scene.of(article, parses, entities)
-    raws = with_cited(found, scene)
+    quotes = find_quotes(article.text, article.story)
+    raws = with_floating(article, quotes, with_cited(mended(found, scene), scene))
     above = parents(raws, article.text)
     order = sorted(range(len(raws)), key=lambda i: (_anchor(raws[i]), i))
     ids = [_id(article, raw) for raw in raws]
-    quotes = find_quotes(article.text, article.story)
     resolver = Resolver(scene, frozenset(name.casefold() for name in article.byline), quotes)
     speakers = _speakers(raws, above, resolver)
     made: list[Attribution] = []

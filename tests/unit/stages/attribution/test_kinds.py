@@ -8,8 +8,8 @@ from .pages import page
 
 KINDS = {
     "unnamed_official": [
-        "An officer", "Soldiers", "The deputy mayor", "MPs", "A police source", "The party's chief whip", "UN observers",
-        "Regulators", "The bank governor", "Firefighters", "The president's spokesman", "Committee members",
+        "An officer", "Soldiers", "The deputy mayor", "MPs", "A police source", "The party's chief whip",
+        "UN observers", "Regulators", "The bank governor", "Firefighters", "The president's spokesman", "Committee members",
         "A member of parliament", "The representative of the ministry",
     ],
     "unnamed_person": [
@@ -20,7 +20,7 @@ KINDS = {
         "A spokesman for the ministry", "A police spokeswoman", "The authorities", "The city", "The regulator",
         "The inquiry", "The central bank", "The attorney general's office",
     ],
-    "organization": ["Insurers", "A hospital spokeswoman", "The rebels", "The operators", "The press service of the firm"],
+    "organization": ["Insurers", "A hospital spokeswoman", "The rebels", "The press service of the firm"],
     "document": ["Court papers", "A paper", "Bank records", "Accounts"],
     "outlet": ["The paper", "State media", "The state news agency"],
     "reporter": ["Our correspondent"],
