@@ -414,12 +414,15 @@ class _Builder:
         """End what the start tag `tag` ends without saying so."""
         rule = _IMPLIED.get(tag)
         if rule is not None:
+            found = [places[-1] for t in rule[0] if (places := self.open.get(t))]
+            if not found:
+                return
             floor = self.last(*rule[1])
             if tag not in _TABLE_PARTS:
                 floor = max(floor, self.barriers[-1])
-            found = [i for t in rule[0] for i in self.open.get(t, ())[-1:] if i > floor]
-            if found:
-                self.pop_to(min(found), at)
+            ended = [i for i in found if i > floor]
+            if ended:
+                self.pop_to(min(ended), at)
         elif tag in _HEADINGS:
             if self.stack[-1].tag in _HEADINGS:
                 self.pop_to(len(self.stack) - 1, at)

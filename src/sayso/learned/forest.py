@@ -125,16 +125,16 @@ class Forest:
         going = np.arange(len(node), dtype=np.int32)
         at = node
         for level in range(self.depth):
-            cell = base + self.feature[at]
-            left = flat[cell] <= self.threshold[at]
+            cell = base + self.feature.take(at)
+            left = flat.take(cell) <= self.threshold.take(at)
             if any_missing:
-                left |= missing[cell] & self.nan_left[at]
-            at = self.children[2 * at + left]
+                left |= missing.take(cell) & self.nan_left.take(at)
+            at = self.children.take(2 * at + left)
             if level % 2 or level == self.depth - 1:  # every second level: leaves point at themselves, so they may wait
                 node[going] = at
-                on = np.flatnonzero(self.splits[at])
-                at, base, going = at[on], base[on], going[on]
-        values = self.leaf[node].reshape(rows, -1, self.classes)
+                on = np.flatnonzero(self.splits.take(at))
+                at, base, going = at.take(on), base.take(on), going.take(on)
+        values = self.leaf.take(node).reshape(rows, -1, self.classes)
         return cast("NDArray[np.int64]", values.sum(axis=1, dtype=np.int64))
 
     def save(self, path: str | PathLike[str]) -> None:

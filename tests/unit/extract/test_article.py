@@ -156,6 +156,27 @@ def test_large_pages_are_cut_and_say_so(html: str) -> None:
     assert "too long" in (article.blocks[-1].reason or "")
 
 
+def cost(html: str) -> float:
+    page = page_from_html(html)
+    began = time.process_time()
+    extract(page)
+    return time.process_time() - began
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "<p>" + PARAGRAPHS[0] + "</p>\n",
+        "word, ",
+        "<script>" + "var x = 1;" * 200 + "</script>",
+        "<!-- " + "x" * 900 + " -->",
+    ],
+)
+def test_cost_grows_with_length_alone_up_to_20_mb(unit: str) -> None:
+    small, large = (unit * (megabytes * 1_000_000 // len(unit)) for megabytes in (4, 20))
+    assert cost(large) < 12 * cost(small) + 0.5
+
+
 def test_plain_text_keeps_its_characters() -> None:
     text = "\nCouncil closes bridge\r\n\r\n" + "\r\n\r\n".join(PARAGRAPHS) + "  \n"
     article = extract(page_from_text(text))
