@@ -7,8 +7,10 @@ import hashlib
 import json
 import os
 import random
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -16,15 +18,30 @@ import numpy as np
 from tokenizers import Tokenizer
 
 from sayso.model import Span
-from sayso.stages.attribution.tagger_input import CLS, LABELS, SEP, Paragraph, Piece, encode, pack, paragraphs_of
+from sayso.stages.attribution.footing import classes
+from sayso.stages.attribution.tagger_input import (
+    CLS,
+    LABELS,
+    SEP,
+    Paragraph,
+    Piece,
+    encode,
+    pack,
+    paragraphs_of,
+)
 
+NAMES = ("PERSON", "ORG", "NORP", "GPE", "LOC", "FAC", "WORK_OF_ART", "LAW", "EVENT", "PRODUCT", "DATE")
+"""Kinds of names, as spaCy's English pipelines call them; times of day are dates here."""
 ROLES = ("content", "cue", "source")
 LABEL_ID = {label: number for number, label in enumerate(LABELS)}
+SPEECH_WEIGHT = 1.6
+"""What a word of a statement with a cue of speech counts in training; people disagree on the other cues."""
 IGNORED = -100
 SWAPS = ({"“": '"', "”": '"'}, {"“": "«", "”": "»"}, {"“": "„", "”": "“"}, {'"': "”"}, {"“": "", "”": ""})
 """Other quotation marks that a page may use, tried on a share of the training windows."""
 
 
+IRREGULAR = {"say": ("said",), "tell": ("told",), "write": ("wrote", "written"), "speak": ("spoke", "spoken")}
 OWN_TIMES, TOGETHER = 3, 8
 """How often a pass reads the project's own passages, and how many make a document."""
 
@@ -119,6 +136,10 @@ class Example:
     content_of: np.ndarray
     source_of: list[tuple[int, int]]
     """(position, attribution) for every word of a source; one source may serve several cues."""
+    weights: np.ndarray
+    """What each position counts in the tags' loss."""
+    names: np.ndarray
+    """Label of a name for each first piece of a word: 0 none, odd where one begins, even where it goes on."""
 
 
 def continuing(tokenizer: Tokenizer) -> np.ndarray:
@@ -137,6 +158,12 @@ class Prepared:
     paragraphs: list[Paragraph]
     gold: list[list[tuple[str, int, int, int]]]
     """Per paragraph: (role, fragment number, attribution number, piece) of every covered word."""
+    names: list[np.ndarray]
+    """Per paragraph: the name label of every piece."""
+    speech: frozenset[int]
+    """Numbers of the attributions with a cue of speech."""
+    attributed: bool
+    """Whether people marked attributions here; else the text is read for its names alone."""
 
 
 def prepare(document: dict[str, Any], tokenizer: Tokenizer, continues: np.ndarray, text: str | None = None) -> Prepared:
@@ -151,7 +178,38 @@ def prepare(document: dict[str, Any], tokenizer: Tokenizer, continues: np.ndarra
                 for where, paragraph in zip(covered, paragraphs, strict=True):
                     _cover(where, paragraph, Span(start, end), (role, fragment, number))
     gold = [[(*mark, piece) for piece, marks in sorted(where.items()) for mark in marks] for where in covered]
-    return Prepared(paragraphs, gold)
+    speech = frozenset(n for n, one in enumerate(document["attributions"], 1) if _is_speech(one, text))
+    return Prepared(paragraphs, gold, _names(document, paragraphs), speech, not document.get("names_only"))
+
+
+def _is_speech(attribution: dict[str, Any], text: str) -> bool:
+    cue = " ".join(text[start:end] for start, end in attribution["cue"]).casefold()
+    return any(word in speech_words() for word in re.findall(r"[a-z]+", cue))
+
+
+@cache
+def speech_words() -> frozenset[str]:
+    """Verbs of saying of the language data, in every form."""
+    words = {word for verb in classes().speech | classes().manner for word in verb.split()}
+    return frozenset(form for word in words for form in (word, *_forms(word)))
+
+
+def _forms(verb: str) -> Iterator[str]:
+    yield from IRREGULAR.get(verb, ())
+    stem = verb[:-1] if verb.endswith("e") else verb
+    yield from (verb + "s", stem + "ed", stem + "ing", stem[:-1] + "ied", stem[:-1] + "ies", stem + stem[-1] + "ed")
+
+
+def _names(document: dict[str, Any], paragraphs: Sequence[Paragraph]) -> list[np.ndarray]:
+    out = [np.where(paragraph.first, 0, IGNORED) for paragraph in paragraphs]
+    for start, end, label in document["names"]:
+        number = 1 + 2 * NAMES.index(label)
+        for labels, paragraph in zip(out, paragraphs, strict=True):
+            where: dict[int, list[Any]] = {}
+            _cover(where, paragraph, Span(start, end), ())
+            labels[sorted(where)] = number + 1
+            labels[sorted(where)[:1]] = number
+    return out
 
 
 def _cover(where: dict[int, list[tuple[str, int, int]]], paragraph: Paragraph, span: Span, mark: Any) -> None:
@@ -174,12 +232,14 @@ def _example(prepared: Prepared, window: Sequence[Piece], rng: random.Random | N
     size = window[-1].at + len(window[-1].part) + 1
     ids = np.full(size, SEP)
     shapes, cue_of, content_of = (np.zeros(size, np.int64) for _ in range(3))
-    labels = np.full(size, IGNORED)
+    labels, names = np.full(size, IGNORED), np.full(size, IGNORED)
+    weights = np.ones(size, np.float32)
     ids[0], source_of = CLS, []
     for piece in window:
         here = slice(piece.at, piece.at + len(piece.part))
         ids[here], shapes[here] = piece.part.ids, piece.part.shapes
-        labels[here] = np.where(piece.part.first, 0, IGNORED)
+        names[here] = prepared.names[piece.paragraph][piece.start : piece.start + len(piece.part)]
+        labels[here] = np.where(piece.part.first, 0 if prepared.attributed else IGNORED, IGNORED)
         before = 0
         for role, fragment, number, at in prepared.gold[piece.paragraph]:
             position = at - piece.start + piece.at
@@ -194,9 +254,11 @@ def _example(prepared: Prepared, window: Sequence[Piece], rng: random.Random | N
             if labels[position] == 0:
                 labels[position] = LABEL_ID[f"{'I' if fragment == before else 'B'}-{role}"]
                 before = fragment
+            if number in prepared.speech:
+                weights[position] = SPEECH_WEIGHT
     if rng and rng.random() < 0.05:
         shapes = shapes // 3 * 3
-    return Example(ids, shapes, labels, cue_of, content_of, source_of)
+    return Example(ids, shapes, labels, cue_of, content_of, source_of, weights, names)
 
 
 def with_other_marks(document: dict[str, Any], rng: random.Random) -> str:

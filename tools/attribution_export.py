@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import onnx
@@ -19,7 +20,7 @@ from attribution_model import Tagger, encoder_folder, tokenizer_of
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
-NAME = "tagger-v1"
+NAME = "tagger-v2"
 
 
 class OneWindow(nn.Module):
@@ -28,6 +29,10 @@ class OneWindow(nn.Module):
     def __init__(self, tagger: Tagger) -> None:
         super().__init__()
         self.tagger = tagger
+        with torch.no_grad():
+            heads = (tagger.tags, tagger.pointers)
+            self.heads = _joined(heads)
+            self.sizes = [head.out_features for head in heads]
 
     def forward(self, ids: Tensor, shapes: Tensor) -> tuple[Tensor, Tensor]:
         encoder = self.tagger.encoder
@@ -35,7 +40,8 @@ class OneWindow(nn.Module):
         hidden = encoder.embeddings(inputs_embeds=embedded)
         for layer in encoder.encoder.layer:
             hidden = self._layer(layer, hidden)
-        return torch.log_softmax(self.tagger.tags(hidden), -1)[0], self.tagger.pointers(hidden)[0]
+        tags, pointers = self.heads(hidden)[0].split(self.sizes, -1)
+        return torch.log_softmax(tags, -1), pointers
 
     def _layer(self, layer: nn.Module, hidden: Tensor) -> Tensor:
         attention = layer.attention.self
@@ -49,10 +55,18 @@ class OneWindow(nn.Module):
         return layer.output(layer.intermediate(hidden), hidden)
 
 
+def _joined(layers: Sequence[nn.Linear]) -> nn.Linear:
+    """One layer that computes what several compute of the same input."""
+    out = nn.Linear(layers[0].in_features, sum(layer.out_features for layer in layers))
+    out.weight.copy_(torch.cat([layer.weight for layer in layers]))
+    out.bias.copy_(torch.cat([layer.bias for layer in layers]))
+    return out
+
+
 def export(work: Path, out: Path, encoder: Path | None) -> None:
     folder = encoder_folder(encoder)
     tagger = Tagger(folder)
-    tagger.load_state_dict(torch.load(work / "state.pt")["model"])
+    tagger.load_state_dict(torch.load(max(work.glob("phase*.pt")))["model"])
     model = OneWindow(tagger.eval()).eval()
     ids, shapes = torch.randint(1000, 20000, (1, 50)), torch.randint(0, 6, (1, 50))
     _check(model, tagger, ids, shapes)
@@ -62,7 +76,7 @@ def export(work: Path, out: Path, encoder: Path | None) -> None:
         dynamic_axes={"ids": {1: "n"}, "shapes": {1: "n"}, "tags": {0: "n"}, "pointers": {0: "n"}},
         opset_version=17, dynamo=False,
     )  # fmt: skip
-    heads = [n.name for n in onnx.load(plain).graph.node if n.name.startswith(("/tagger/tags", "/tagger/pointers"))]
+    heads = [n.name for n in onnx.load(plain).graph.node if n.name.startswith("/heads")]
     small = out / f"{NAME}.int8.onnx"
     quantize_dynamic(
         plain, small, weight_type=QuantType.QInt8, per_channel=True, reduce_range=True, nodes_to_exclude=heads

@@ -6,6 +6,7 @@ import argparse
 import json
 import random
 import time
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -20,10 +21,26 @@ from attribution_data import (
     with_other_marks,
 )
 from attribution_model import Tagger, collate, encoder_folder, tokenizer_of
+from attribution_names import FILE, names_in, page_texts, with_names
 from tokenizers import Tokenizer
 
-WEIGHTS = {"tags": 1.0, "cue": 0.3, "source": 0.3}
+WEIGHTS = {"tags": 1.0, "cue": 0.3, "source": 0.3, "names": 0.3}
 """Share of each loss in the sum."""
+
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """A part of the training with a schedule of its own."""
+
+    epochs: float
+    rate: float
+    """Peak learning rate of the encoder."""
+    level: float
+    """Share of the steps at the peak before the rate falls in a line."""
+    seed: int
+
+
+PHASES = (Phase(2.25, 2.5e-4, 0.06, 20), Phase(0.7, 1.4e-4, 0.35, 21), Phase(0.3, 1.2e-4, 0.2, 22))
 
 
 def batches(chosen: list[Example], size: int, rng: random.Random) -> list[list[Example]]:
@@ -38,17 +55,17 @@ def batches(chosen: list[Example], size: int, rng: random.Random) -> list[list[E
 
 
 def epoch_batches(
-    documents: list[dict[str, Any]], plain: list[Prepared], tokenizer: Tokenizer, epoch: int, args: argparse.Namespace
+    documents: list[dict[str, Any]], plain: list[Prepared], tokenizer: Tokenizer, turn: tuple[int, int], size: int
 ) -> list[list[Example]]:
-    """One pass, a function of seed and epoch alone, so that a resumed run sees the same batches."""
-    rng = random.Random(f"{args.seed}/{epoch}")
+    """One pass, a function of its turn, (seed, epoch), alone, so that a resumed run sees the same batches."""
+    rng = random.Random("{}/{}".format(*turn))
     continues = continuing(tokenizer)
     chosen = []
     for document, prepared in zip(documents, plain, strict=True):
         changed = rng.random() < 0.12
         text = with_other_marks(document, rng) if changed else None
         chosen += examples(prepare(document, tokenizer, continues, text) if changed else prepared, rng=rng)
-    return batches(chosen, args.batch, rng)
+    return batches(chosen, size, rng)
 
 
 def optimizer_of(model: Tagger, rate: float) -> torch.optim.Optimizer:
@@ -66,55 +83,85 @@ def optimizer_of(model: Tagger, rate: float) -> torch.optim.Optimizer:
     )
 
 
-def rate_factor(step: int, total: int) -> float:
-    """Up over the first 6 % of the steps, then down to 2 % in a line."""
-    return min(1.0, (step + 1) / (0.06 * total)) * max(0.02, (total - step) / total)
+def rate_factor(step: int, total: int, level: float) -> float:
+    """Up over the first 6 % of the steps, level, then down to 1 % in a line."""
+    return min(1.0, (step + 1) / (0.06 * total), max(0.01, (total - step) / ((1 - level) * total)))
+
+
+def learning_data(args: argparse.Namespace) -> list[dict[str, Any]]:
+    """Documents with attributions, and pages that are read for names alone; all with names."""
+    documents = training_documents(args)
+    if not args.licensed_only:
+        documents += [{"text": text, "attributions": [], "names_only": True} for text in page_texts()]
+    return with_names(documents, names_in([d["text"] for d in documents], args.work / FILE))
 
 
 def fit(args: argparse.Namespace) -> None:
+    """Train phase by phase; a phase whose state is saved goes on from there."""
     torch.set_num_threads(args.threads)
-    torch.manual_seed(args.seed)
     folder = encoder_folder(args.encoder)
     tokenizer = tokenizer_of(folder)
-    documents = training_documents(args)
-    plain = [prepare(document, tokenizer, continuing(tokenizer)) for document in documents]
-    model, step = Tagger(folder), 0
-    optimizer = optimizer_of(model, args.rate)
-    state_file = args.work / "state.pt"
     args.work.mkdir(parents=True, exist_ok=True)
-    if state_file.exists():
-        state = torch.load(state_file)
-        model.load_state_dict(state["model"])
+    documents = learning_data(args)
+    plain = [prepare(document, tokenizer, continuing(tokenizer)) for document in documents]
+    torch.manual_seed(args.seed)
+    model = Tagger(folder)
+    for number, phase in enumerate(PHASES, 1):
+        file = args.work / f"phase{number}.pt"
+        optimizer, step = optimizer_of(model, phase.rate), 0
+        if file.exists():
+            step = _load(model, optimizer, file)
+        torch.manual_seed(args.seed + 1000 * number + step)
+        run = Run(model, optimizer, phase, file, args)
+        run.go(documents, plain, tokenizer, step)
+
+
+def _load(model: Tagger, optimizer: torch.optim.Optimizer, file: Path) -> int:
+    state = torch.load(file)
+    model.load_state_dict(state["model"])
+    if "optimizer" in state:
         optimizer.load_state_dict(state["optimizer"])
-        step = state["step"]
-        torch.manual_seed(args.seed + step)
-    per_epoch = len(epoch_batches(documents, plain, tokenizer, 0, args))
-    total = round(args.epochs * per_epoch)
-    print(f"documents {len(documents)} steps {total} from {step}", flush=True)
-    _run(model, optimizer, (documents, plain, tokenizer), step, total, args)
+    return int(state["step"])
 
 
-def _run(model: Tagger, optimizer: Any, data: Any, step: int, total: int, args: argparse.Namespace) -> None:
-    model.train()
-    began, first, tokens, means = time.time(), step, 0, {}
-    at = 0
-    for epoch in range(100):
-        for batch in epoch_batches(*data, epoch, args):
-            at += 1
-            if at <= step:
-                continue
-            tokens += sum(len(e.ids) for e in batch)
-            for name, value in _step(model, optimizer, batch, rate_factor(step, total)).items():
-                means[name] = 0.95 * means.get(name, value) + 0.05 * value
-            step += 1
-            if step % 10 == 0:
-                log = {"step": step, "of": total, **{k: round(v, 4) for k, v in means.items()}}
-                print(json.dumps({**log, "tokens_a_second": round(tokens / (time.time() - began))}), flush=True)
-            over = step >= total or (args.stop_after and step - first >= args.stop_after)
-            if over or step % args.save_every == 0:
-                _save(model, optimizer, step, args.work)
-            if over:
-                return
+@dataclass
+class Run:
+    """One phase under way."""
+
+    model: Tagger
+    optimizer: torch.optim.Optimizer
+    phase: Phase
+    file: Path
+    args: argparse.Namespace
+
+    def go(self, documents: list[dict[str, Any]], plain: list[Prepared], tokenizer: Tokenizer, step: int) -> None:
+        """Train from `step` to the phase's end, saving the state now and then."""
+        per_epoch = len(epoch_batches(documents, plain, tokenizer, (self.phase.seed, 0), self.args.batch))
+        total = round(self.phase.epochs * per_epoch)
+        print(f"{self.file.name}: documents {len(documents)} steps {total} from {step}", flush=True)
+        self.model.train()
+        began, tokens, means, at, epoch = time.time(), 0, {}, 0, 0
+        while step < total:
+            for batch in epoch_batches(documents, plain, tokenizer, (self.phase.seed, epoch), self.args.batch):
+                at += 1
+                if at <= step or step >= total:
+                    continue
+                tokens += sum(len(e.ids) for e in batch)
+                losses = _step(self.model, self.optimizer, batch, rate_factor(step, total, self.phase.level))
+                means.update({name: 0.95 * means.get(name, value) + 0.05 * value for name, value in losses.items()})
+                step += 1
+                if step % 10 == 0:
+                    log = {"step": step, "of": total, **{k: round(v, 4) for k, v in means.items()}}
+                    print(json.dumps({**log, "tokens_a_second": round(tokens / (time.time() - began))}), flush=True)
+                if step == total or step % self.args.save_every == 0:
+                    self._save(step, over=step == total)
+            epoch += 1
+
+    def _save(self, step: int, *, over: bool) -> None:
+        state = {"model": self.model.state_dict(), "step": step}
+        part = self.file.with_suffix(".part")
+        torch.save(state if over else {**state, "optimizer": self.optimizer.state_dict()}, part)
+        part.replace(self.file)
 
 
 def _step(model: Tagger, optimizer: Any, batch: list[Example], factor: float) -> dict[str, float]:
@@ -127,9 +174,3 @@ def _step(model: Tagger, optimizer: Any, batch: list[Example], factor: float) ->
     optimizer.step()
     optimizer.zero_grad()
     return {name: float(value.detach()) for name, value in losses.items()}
-
-
-def _save(model: Tagger, optimizer: Any, step: int, folder: Path) -> None:
-    part = folder / "state.part"
-    torch.save({"model": model.state_dict(), "optimizer": optimizer.state_dict(), "step": step}, part)
-    part.replace(folder / "state.pt")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from attribution_data import IGNORED, Example
+from attribution_data import IGNORED, NAMES, Example
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 from transformers import BertConfig, BertModel
@@ -56,14 +56,15 @@ class Tagger(nn.Module):
         self.dropout = nn.Dropout(dropout)
         self.tags = nn.Linear(width, len(LABELS))
         self.pointers = nn.Linear(width, 4 * POINTER)
+        self.names = nn.Linear(width, 1 + 2 * len(NAMES))
         self.distance = nn.Parameter(torch.zeros(2, BUCKETS))
         self.nothing = nn.Parameter(torch.zeros(2))
 
-    def forward(self, ids: Tensor, shapes: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
+    def forward(self, ids: Tensor, shapes: Tensor, mask: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         embedded = self.encoder.embeddings.word_embeddings(ids) + self.shape(shapes)
         hidden = self.encoder(inputs_embeds=embedded, attention_mask=mask).last_hidden_state
         hidden = self.dropout(hidden)
-        return self.tags(hidden), self.pointers(hidden)
+        return self.tags(hidden), self.pointers(hidden), self.names(hidden)
 
     def pointer_scores(self, vectors: Tensor, which: int) -> Tensor:
         """[batch, from, to] scores of pointer `which`; position 0 stands for nothing."""
@@ -75,9 +76,10 @@ class Tagger(nn.Module):
         return scores + bias
 
     def loss(self, batch: dict[str, Tensor]) -> dict[str, Tensor]:
-        tags, vectors = self(batch["ids"], batch["shapes"], batch["mask"])
-        tags, vectors = tags.float(), vectors.float()
-        out = {"tags": nn.functional.cross_entropy(tags.reshape(-1, tags.shape[-1]), batch["labels"].reshape(-1))}
+        tags, vectors, names = self(batch["ids"], batch["shapes"], batch["mask"])
+        out = {"names": _entropy(names, batch["names"], torch.ones_like(batch["weights"]))}
+        if (batch["labels"] != IGNORED).any():
+            out["tags"] = _entropy(tags, batch["labels"], batch["weights"])
         for which, name in enumerate(("cue", "source")):
             scores = self.pointer_scores(vectors, which).masked_fill(batch["mask"][:, None, :] == 0, -1e4)
             target = batch[f"to_{name}"]
@@ -89,21 +91,31 @@ class Tagger(nn.Module):
         return out
 
 
+def _entropy(scores: Tensor, labels: Tensor, weights: Tensor) -> Tensor:
+    """Cross-entropy over the labelled positions, by weight."""
+    known = labels != IGNORED
+    each = nn.functional.cross_entropy(scores[known], labels[known], reduction="none")
+    return (each * weights[known]).sum() / weights[known].sum()
+
+
 def collate(chosen: list[Example]) -> dict[str, Tensor]:
     """Examples padded to the longest; targets of the pointers as boolean [batch, from, to]."""
     longest = max(len(e.ids) for e in chosen)
     size = (len(chosen), longest)
     ids, shapes, mask = (torch.zeros(size, dtype=torch.long) for _ in range(3))
-    labels = torch.full(size, IGNORED)
+    labels, names = torch.full(size, IGNORED), torch.full(size, IGNORED)
+    weights = torch.ones(size)
     to_cue, to_source = (torch.zeros((*size, longest), dtype=torch.bool) for _ in range(2))
     for row, e in enumerate(chosen):
         n = len(e.ids)
         ids[row, :n], shapes[row, :n] = torch.tensor(e.ids), torch.tensor(e.shapes)
         labels[row, :n], mask[row, :n] = torch.tensor(e.labels), 1
+        names[row, :n], weights[row, :n] = torch.tensor(e.names), torch.tensor(e.weights)
         _point(to_cue[row], e.content_of, [(int(p), int(e.cue_of[p])) for p in np.flatnonzero(e.cue_of)])
         _point(to_source[row], e.cue_of, e.source_of)
     return {
-        "ids": ids, "shapes": shapes, "mask": mask, "labels": labels, "to_cue": to_cue, "to_source": to_source
+        "ids": ids, "shapes": shapes, "mask": mask, "labels": labels, "to_cue": to_cue, "to_source": to_source,
+        "names": names, "weights": weights,
     }  # fmt: skip
 
 

@@ -52,7 +52,11 @@ class Forms:
         self._vocab: Vocab = nlp.vocab
         ruler: Any = nlp.get_pipe("attribute_ruler")
         self._ruler = ruler
-        self._lemmatizer: Any = nlp.get_pipe("lemmatizer")
+        lemmatizer: Any = nlp.get_pipe("lemmatizer")
+        self._lemmatizer = lemmatizer
+        index = lemmatizer.lookups.get_table("lemma_index", {})
+        for part, words in list(index.items()):
+            index[part] = frozenset(words)  # spaCy keeps lists, and looks through them for every word
         add = nlp.vocab.strings.add
         self._after_expletive, self._seconds, self._firsts = (
             frozenset(map(add, words)) for words in (AFTER_EXPLETIVE, SECONDS, FIRSTS)

@@ -34,6 +34,7 @@ from .quotes import Quote, find_quotes
 from .raw import Detector, RawAttribution
 from .scene import Scene
 from .speakers import Resolver, Speaker
+from .tagger_combined import CombinedDetector
 
 __all__ = ["Attributions"]
 
@@ -46,12 +47,12 @@ LANGUAGES = frozenset({None, "en"})
 class Attributions:
     """Who said what, in which words, how firmly, by way of whom; and what nobody else says."""
 
-    name: ClassVar[str] = "sayso.attribution.rules.v1"
+    name: ClassVar[str] = "sayso.attribution.tagger.v2"
     requires: ClassVar[frozenset[type[Annotation]]] = frozenset({Sentence, Parse, Entity})
     provides: ClassVar[frozenset[type[Annotation]]] = frozenset({Attribution, OwnVoice})
 
     def __init__(self, detector: Detector | None = None) -> None:
-        self.detector: Detector = detector if detector is not None else RuleDetector()
+        self.detector: Detector = detector if detector is not None else CombinedDetector(RuleDetector())
 
     def warm_up(self) -> None:
         """Load the detector."""

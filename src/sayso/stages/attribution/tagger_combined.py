@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from sayso.model import Article, Sentence, Span
 from sayso.stages.parse import Parse
@@ -19,6 +20,8 @@ FREE = 0.6
 """Score from which a rule's attribution is kept where the tagger has neither its cue nor its content."""
 AROUND = 0.6
 """Score from which a rule's attribution is kept whose content holds whole attributions of the tagger."""
+RECIPIENT = 24
+"""Code points that a person who is told something takes at most, between cue and content."""
 REACH = 8_000
 """Code points that an attribution of the tagger may span at most: it reads windows of 256 word pieces."""
 
@@ -44,6 +47,7 @@ class CombinedDetector:
 
 def combined(tagged: Sequence[RawAttribution], ruled: Sequence[RawAttribution]) -> list[RawAttribution]:
     """All of `tagged`, and of `ruled` what lies inside, around or apart from them; in text order."""
+    tagged = _less_recipients(_parted(tagged, ruled), ruled)
     cues = _Cover(span for raw in tagged for span in raw.cue)
     contents = _Cover(span for raw in tagged for span in raw.content)
     order = sorted(tagged, key=_first)
@@ -58,8 +62,46 @@ def combined(tagged: Sequence[RawAttribution], ruled: Sequence[RawAttribution]) 
     return sorted(out, key=lambda raw: (_first(raw), raw.cue, raw.content))
 
 
+def _less_recipients(tagged: Sequence[RawAttribution], ruled: Sequence[RawAttribution]) -> list[RawAttribution]:
+    """`told nobody where he went`: who is told is no part of what is told, where a rule reads the same cue so."""
+    known = {(raw.source, raw.cue): raw.content for raw in ruled if len(raw.content) == 1}
+    out = []
+    for raw in tagged:
+        content = known.get((raw.source, raw.cue), ())
+        if content and len(raw.content) == 1 and content[0].end == raw.content[0].end:
+            late = content[0].start - raw.content[0].start
+            raw = replace(raw, content=content) if 0 < late <= RECIPIENT else raw
+        out.append(raw)
+    return out
+
+
+def _parted(tagged: Sequence[RawAttribution], ruled: Sequence[RawAttribution]) -> list[RawAttribution]:
+    """`The Post has learned from aides that …`: one by the tagger, two, one inside the other, by the rules.
+
+    The tagger's is taken for the outer of the two where the inner's source is a word of none of its spans.
+    """
+    out = list(tagged)
+    cues = {span: i for i, raw in enumerate(out) for span in raw.cue}
+    order = _Cover(cues)
+    for outer in ruled:
+        at = next((cues[met] for span in outer.cue if (met := order.met(span))), None)
+        if at is None or not outer.source or outer.source != out[at].source or outer.cue == out[at].cue:
+            continue
+        taken = _Cover((*out[at].source, *out[at].content))
+        held = _Cover(outer.content)
+        whole = _Cover(out[at].cue)
+        for inner in ruled:
+            inside = inner.source and inner.cue and all(held.holds(span) for span in _spans(inner))
+            if inside and whole.touches(inner.cue[0]) and not taken.touches(inner.source[0]):
+                out[at] = replace(outer, score=out[at].score)
+                break
+    return out
+
+
 def _least(raw: RawAttribution, contents: _Cover, near: Sequence[RawAttribution]) -> float:
     """The score that `raw` needs where it stands; more than any score where it crosses an attribution of the tagger."""
+    if not raw.cue:
+        return 2.0 if any(contents.touches(span) for span in raw.content) else 0.0
     if all(contents.holds(span) for span in _spans(raw)):
         return NESTED
     if any(contents.touches(span) for span in raw.cue):
@@ -94,6 +136,11 @@ class _Cover:
         """Whether one of them shares a code point with `span`."""
         at = bisect_right(self._starts, span.end - 1)
         return at > 0 and self._spans[at - 1].end > span.start
+
+    def met(self, span: Span) -> Span | None:
+        """The last of them that shares a code point with `span`."""
+        at = bisect_right(self._starts, span.end - 1)
+        return self._spans[at - 1] if at > 0 and self._spans[at - 1].end > span.start else None
 
     def holds(self, span: Span) -> bool:
         """Whether `span` lies wholly in one of them."""

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Model", "Read", "load_model", "shipped_model", "shipped_weights"]
 
-NAME = "tagger-v1"
-LINKER = "linker-v1.json"
+NAME = "tagger-v2"
+LINKER = "linker-v2.json"
 POINTER = 64
 """Width of a pointer's query or key."""
 

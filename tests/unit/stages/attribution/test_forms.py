@@ -14,7 +14,6 @@ FORMS = [
     "[The ferry line] <put> {the number of passengers at 90}.",
     "[The mayor] <is afraid> {the wall will fall}.",
     "<Rumour has it> {that the tower is for sale}.",
-    "<By the words of> [the crew], {the pump failed}.",
     "[The clerk] <did not say> {for how long}.",
     "[The inspector] <told> nobody {where he was going}.",
     "[The port] <has committed> {itself to cleaning the bay}.",
