@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from itertools import islice
 
+from .listing import words
 from .references import decode_attribute, decode_pieces
 
 __all__ = ["MAX_DEPTH", "MAX_NODES", "Element", "Text", "Tree", "parse_html", "read_attributes"]
@@ -34,136 +35,26 @@ _TOKEN = re.compile(
 _ATTRIBUTE = re.compile(r"""([^\s/>=][^\s/>=]*+)(?:\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s>"'][^\s>]*+))?)?""")
 
 VOID = frozenset(
-    [
-        "area",
-        "base",
-        "br",
-        "col",
-        "embed",
-        "frame",
-        "hr",
-        "img",
-        "input",
-        "keygen",
-        "link",
-        "meta",
-        "param",
-        "source",
-        "track",
-        "wbr",
-        "basefont",
-        "bgsound",
-    ]
+    words("area base br col embed frame hr img input keygen link meta param source track wbr basefont bgsound")
 )
 RAW = frozenset(["script", "style", "xmp", "iframe", "noembed", "noframes", "textarea", "title", "plaintext"])
 """Elements whose content is no markup."""
 _DECODED_RAW = frozenset({"textarea", "title"})
 _RAW_END = {tag: re.compile(rf"</(?i:{tag})(?=[\s/>])") for tag in RAW}
 _HEAD_CONTENT = frozenset(
-    [
-        "base",
-        "basefont",
-        "bgsound",
-        "link",
-        "meta",
-        "title",
-        "style",
-        "script",
-        "noscript",
-        "noframes",
-        "template",
-        "head",
-        "html",
-    ]
+    words("base basefont bgsound link meta title style script noscript noframes template head html")
 )
 FORMATTING = frozenset(
-    [
-        "a",
-        "b",
-        "big",
-        "code",
-        "em",
-        "font",
-        "i",
-        "nobr",
-        "s",
-        "small",
-        "strike",
-        "strong",
-        "tt",
-        "u",
-        "span",
-        "label",
-        "abbr",
-        "cite",
-        "mark",
-        "sub",
-        "sup",
-        "q",
-    ]
+    words("a b big code em font i nobr s small strike strong tt u span label abbr cite mark sub sup q")
 )
 _CLOSES_P = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "center",
-        "details",
-        "dialog",
-        "dir",
-        "div",
-        "dl",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hgroup",
-        "hr",
-        "main",
-        "menu",
-        "nav",
-        "ol",
-        "p",
-        "pre",
-        "listing",
-        "search",
-        "section",
-        "summary",
-        "table",
-        "ul",
-        "xmp",
-        "plaintext",
-        "li",
-        "dd",
-        "dt",
-    ]
+    words(
+        "address article aside blockquote center details dialog dir div dl fieldset figcaption figure footer "
+        "form h1 h2 h3 h4 h5 h6 header hgroup hr main menu nav ol p pre listing search section summary table "
+        "ul xmp plaintext li dd dt"
+    )
 )
-_BARRIERS = frozenset(
-    [
-        "applet",
-        "caption",
-        "html",
-        "table",
-        "td",
-        "th",
-        "marquee",
-        "object",
-        "template",
-        "button",
-        "svg",
-        "math",
-        "foreignobject",
-    ]
-)
+_BARRIERS = frozenset(words("applet caption html table td th marquee object template button svg math foreignobject"))
 """An end tag or an implied end doesn't reach out of these."""
 _WATCHED = _BARRIERS | {"head"}
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -542,6 +433,15 @@ def _cdata(builder: _Builder, start: int, xml: bool) -> int:
     return min(stop + 3, len(source))
 
 
+def _no_tag(builder: _Builder, match: re.Match[str], xml: bool) -> int:
+    """Read what begins like a tag and is none; where reading goes on."""
+    if match["comment"] is not None:
+        return _comment(builder.source, match.end())
+    if match["cdata"] is not None:
+        return _cdata(builder, match.start(), xml)
+    return match.end()
+
+
 def parse_html(source: str, *, max_nodes: int = MAX_NODES) -> Tree:
     """Read a page's markup; never raises for what stands in it.
 
@@ -593,13 +493,11 @@ def parse_html(source: str, *, max_nodes: int = MAX_NODES) -> Tree:
                 open_at[tag].append(len(stack))
                 stack.append(element)
                 continue
-            element = builder.start_tag(tag, match, start, at)
-            if tag in RAW and element is not None and not builder.foreign:
-                at = _raw_content(builder, element)
-        elif match["comment"] is not None:
-            at = _comment(source, at)
-        elif match["cdata"] is not None:
-            at = _cdata(builder, start, xml)
+            opened = builder.start_tag(tag, match, start, at)
+            if tag in RAW and opened is not None and not builder.foreign:
+                at = _raw_content(builder, opened)
+        else:
+            at = _no_tag(builder, match, xml)
     builder.pop_to(1, at)
     builder.root.end = at
     return Tree(source, builder.root, builder.elements, at if at < length else None)
