@@ -23,6 +23,7 @@ __all__ = [
     "Article",
     "Attribution",
     "BadInput",
+    "Case",
     "Finding",
     "InvalidSetting",
     "Reading",

@@ -14,7 +14,7 @@ from .claim_pairs import PairVerdict, Said, compare, covers, prepare
 from .graph import Source
 from .tokens import sentence_starts
 
-__all__ = ["Claim", "Difference", "Told", "find_claims", "match_text", "told_sentences"]
+__all__ = ["Claim", "Difference", "Told", "find_claims", "match_text", "outermost", "told_sentences"]
 
 _DATELINE = re.compile(r"[A-Z][A-Z .'’]{2,40}(?:, [^\n(—–]{0,30})?(?: \([A-Za-z ]{2,30}\))? ?[—–-] ?")
 MAX_STATEMENTS = 1500
@@ -262,12 +262,31 @@ def match_text(text: str, statements: Iterable[Told]) -> list[Told]:
     """The statements that say what a text says, whatever else they say, in the order given."""
     rows = list(statements)
     (asked,) = prepare([text])
-    out = []
+    found: list[tuple[float, Told]] = []
     for told, one in zip(rows, _prepared(rows), strict=True):
         verdict = compare(asked, one)
         same = verdict.relation == "same" and verdict.score >= MIN_SAME
         if same or (
             (verdict.relation != "contradiction" or len(one.claim.words) > 10) and covers(asked, one) >= MIN_COVERED
         ):
-            out.append(told)
-    return out
+            found.append((round(covers(asked, one), 2), told))
+    kept = _apart([told for _, told in sorted(found, key=lambda row: (-row[0], len(row[1].chain), row[1].id))])
+    return [told for told in rows if told in kept]
+
+
+def outermost(statements: Sequence[Told]) -> list[Told]:
+    """The statements less those that stand inside another of the same page: what a source says that another said."""
+    kept = _apart(sorted(statements, key=lambda told: (told.span[0] - told.span[1], len(told.chain), told.id)))
+    return [told for told in statements if told in kept]
+
+
+def _apart(ranked: Iterable[Told]) -> set[Told]:
+    """The first of those that share words of one page."""
+    taken: dict[str, list[tuple[int, int]]] = {}
+    kept: set[Told] = set()
+    for told in ranked:
+        spans = taken.setdefault(told.page, [])
+        if not any(told.span[0] < end and start < told.span[1] for start, end in spans):
+            spans.append(told.span)
+            kept.add(told)
+    return kept

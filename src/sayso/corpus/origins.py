@@ -13,7 +13,7 @@ from itertools import combinations
 
 from sayso.lang import load
 
-from .graph import Copy, Edge, EdgeKind, Judgement, OriginResult, Root, SaySoGraph, Source, Statement
+from .graph import Copy, Edge, EdgeKind, Judgement, Node, OriginResult, Root, SaySoGraph, Source, Statement
 
 __all__ = ["origins"]
 
@@ -101,6 +101,11 @@ class _Tracer:
         for row in rows:
             if row.outlet:
                 self._of_outlet.setdefault(_name(row.outlet), []).append(row.id)
+        self._through: dict[str, str] = {}
+        for row in rows:
+            for source in row.chain[:-1]:
+                if source.kind == "outlet":
+                    self._through.setdefault(_name(source.name), row.id)
 
     def root(self, statement: str) -> str:
         """Id of the node that a statement goes back to."""
@@ -149,6 +154,9 @@ class _Tracer:
             told = self._told_by(row, row.chain[at].name) if row.chain[at].kind == "outlet" else None
             if told and (self.rows[told].chain or at == len(row.chain) - 1):
                 return told
+        if row.chain[-1].kind == "outlet":
+            # Its own page isn't here, but another tells whom that outlet cites.
+            return self._through.get(_name(row.chain[-1].name), node)
         return node
 
     def _own(self, row: Statement) -> str:
@@ -198,8 +206,9 @@ def _doubts(tracer: _Tracer, held: Mapping[str, Sequence[Statement]]) -> Doubts:
             doubts[frozenset((a, b))] = _Doubt(
                 f"“{first}” ({_owner(a)}) and “{second}” ({_owner(b)}) may be the same people: "
                 "either outlet naming its source, or saying whom it shares, would settle it",
-                presumed=False,
+                presumed=_name(first) == _name(second) and _counted(first),
             )
+    doubts.update(_nested_names(nodes, held))
     for statement, copies in sorted(tracer.doubtful.items()):
         for copy in copies:
             pair = frozenset((tracer.root(statement), tracer.root(copy.parent)))
@@ -228,6 +237,30 @@ def _own_voice_doubts(held: Mapping[str, Sequence[Statement]]) -> Doubts:
                 )
                 doubts[frozenset((root, other))] = _Doubt(reason, presumed=True)
     return doubts
+
+
+NAMED = ("person", "organization", "document")
+
+
+def _nested_names(nodes: Mapping[str, Node], held: Iterable[str]) -> Doubts:
+    """Roots of one kind whose names differ by words that one leaves out: *the letter*, *a letter dated March 4*."""
+    doubts: Doubts = {}
+    named = [root for root in sorted(held) if nodes[root].kind in NAMED]
+    for a, b in combinations(named, 2):
+        first, second = set(_name(nodes[a].name).split()), set(_name(nodes[b].name).split())
+        if nodes[a].kind == nodes[b].kind and first and second and (first <= second or second <= first):
+            doubts[frozenset((a, b))] = _Doubt(
+                f"“{nodes[a].name}” and “{nodes[b].name}” are most likely one {nodes[a].kind}: "
+                "the full name would settle it",
+                presumed=True,
+            )
+    return doubts
+
+
+def _counted(description: str) -> bool:
+    """Whether it says how many: “two ministry officials” told twice are likelier the same than “officials”."""
+    first = description.lower().split()[0] if description.split() else ""
+    return first in ("a", "an", "one", "two", "three", "four", "five", "the", "another")
 
 
 def _owner(root: str) -> str:

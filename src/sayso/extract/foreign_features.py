@@ -278,11 +278,10 @@ def runs(like: Likeness, weight: Floats, length: int) -> tuple[Floats, Floats]:
         return np.ones(n, dtype=np.float32), np.zeros(n, dtype=np.float32)
     weighted = like.cosines * weight * weight[:, None]
     sums = weighted.sum(axis=1)
-    within_run = np.lib.stride_tricks.sliding_window_view(weighted.diagonal(), length).sum(axis=1)
+    within_run = in_rows(weighted.diagonal(), length)
     for step in range(1, length):
-        beside = np.lib.stride_tricks.sliding_window_view(weighted.diagonal(step), length - step)
-        within_run = within_run + 2 * beside.sum(axis=1)[: n - length + 1]
-    to_all = np.lib.stride_tricks.sliding_window_view(sums, length).sum(axis=1)
+        within_run = within_run + 2 * in_rows(weighted.diagonal(step), length - step)
+    to_all = in_rows(sums, length)
     product = to_all - within_run
     rest = float(sums.sum()) - 2 * to_all + within_run
     outside = over(np.asarray(over(product, rest)), within_run)
@@ -295,6 +294,15 @@ def runs(like: Likeness, weight: Floats, length: int) -> tuple[Floats, Floats]:
         least[part] = np.where(better, outside, least[part])
         within[part] = np.where(better, inner, within[part])
     return least, within
+
+
+def in_rows(values: Floats, length: int) -> Floats:
+    """Sums of each `length` neighbouring values."""
+    count = len(values) - length + 1
+    total: Floats = values[:count]
+    for step in range(1, length):
+        total = total + values[step : step + count]
+    return total
 
 
 def shared(page: PageView, weight: Floats) -> dict[str, Floats]:

@@ -36,6 +36,7 @@ NODE_KINDS: dict[str, NodeKind] = {
 }
 COPYING = ("wire", "verbatim", "edited", "rewrite")
 SAME_WORDS, SAME_SHARE, ONE_AUTHOR = 15, 0.8, 0.9
+MAX_NESTED = 8
 MAX_ASKED = 400
 """Statements that share most words with a text and are looked at for it."""
 
@@ -69,21 +70,28 @@ def claims_of(analysis: Analysis, story: str) -> list[Claim]:
 def statements_of(analysis: Analysis, pages: Sequence[str]) -> list[Told]:
     """Every sentence that the pages tell: contents of attributions, and what they say in their own voice."""
     order = {page.id: (page.number, page) for page in in_time(analysis, tuple(pages))}
-    return [
-        told
-        for stored in analysis.view.statements(pages)
-        if stored.doc in order
-        for told in _told(analysis, stored, *order[stored.doc])
-    ]
+    rows = [stored for stored in analysis.view.statements(pages) if stored.doc in order]
+    acts = {(stored.doc, stored.id): (stored.act, stored.parent) for stored in rows}
+    return [told for stored in rows for told in _told(stored, _is_denied(stored, acts), *order[stored.doc])]
 
 
-def _told(analysis: Analysis, stored: StoredStatement, number: int, page: Any) -> Iterator[Told]:
+def _is_denied(stored: StoredStatement, acts: dict[tuple[str, str], tuple[str | None, str | None]]) -> bool:
+    """Whether it is a denial's content, or stands inside one."""
+    act, parent = stored.act, stored.parent
+    for _ in range(MAX_NESTED):
+        if act == "denial" or parent is None:
+            break
+        act, parent = acts.get((stored.doc, parent), (None, None))
+    return act == "denial"
+
+
+def _told(stored: StoredStatement, denied: bool, number: int, page: Any) -> Iterator[Told]:
     from sayso.corpus.claims import Told, told_sentences
 
     if stored.kind == "attribution" and stored.tier != "speech" and stored.act not in ("denial", "accusation"):
         return
     chain = tuple(_source(step, stored) for step in stored.chain)
-    polarity = "negated" if stored.act == "denial" else None
+    polarity = "negated" if denied else None
     for text, span in told_sentences(page.text, stored.spans):
         yield Told(
             id=f"{stored.doc}/{stored.id}@{span[0]}",
@@ -153,10 +161,12 @@ def _sharing(text: str, statements: Iterable[Told]) -> list[Told]:
 
 def origins_of(analysis: Analysis, claim: Claim) -> ClaimOrigins:
     """The independent origins of a claim, with a person's judgements applied."""
+    from sayso.corpus.claims import outermost
     from sayso.corpus.graph import Judgement, Statement
     from sayso.corpus.origins import origins
 
-    rows = [Statement(t.id, t.page, t.outlet, Span(*t.span), t.chain, t.time) for t in claim.statements]
+    told = outermost(claim.statements)
+    rows = [Statement(t.id, t.page, t.outlet, Span(*t.span), t.chain, t.time) for t in told]
     copies = tuple(_copies(analysis, claim))
     verdicts = [
         Judgement("same" if kept.verdict == "same" else "different", kept.a, kept.b)
