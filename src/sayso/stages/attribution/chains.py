@@ -18,9 +18,10 @@ if TYPE_CHECKING:
 
     from sayso.stages.parse import Parse
 
-__all__ = ["carriers", "with_chains", "with_cited"]
+__all__ = ["behind_cited", "carriers", "with_chains", "with_cited"]
 
 CITING = frozenset({"citing", "quoting"})
+CREDITING = frozenset({"cite", "credit", "quote"})
 CARRYING = frozenset(
     [
         "see",
@@ -67,6 +68,17 @@ def with_cited(found: Sequence[RawAttribution], scene: Scene) -> list[RawAttribu
     return kept
 
 
+def behind_cited(raws: Sequence[RawAttribution], above: Sequence[int | None]) -> list[int | None]:
+    """Parents, with what X says moved to Y where `X, citing Y,` says it: `the Ledger, citing a memo, said the bank
+    had warned …` rests on the memo."""
+    cited = {raw.parent_index: i for i, raw in reversed(list(enumerate(raws))) if raw.parent_index is not None}
+    out = list(above)
+    for i, parent in enumerate(above):
+        if raws[i].parent_index is None and parent in cited:
+            out[i] = cited[parent]
+    return out
+
+
 def _less_citation(raw: RawAttribution, places: set[int]) -> RawAttribution:
     """The attribution with `…, citing Y` cut off the end of its content."""
     content = []
@@ -99,12 +111,17 @@ def _cited(found: Sequence[RawAttribution], scene: Scene) -> Iterator[tuple[RawA
 def _cited_head(token: Token) -> Token | None:
     """Whom `citing` or `referring to` names."""
     word = token.lower_
-    if word in CITING:
+    if word in CITING or (token.dep_ == "relcl" and token.lemma_.lower() in CREDITING and _is_which(token)):
         return next((child for child in token.children if child.dep_ in {"dobj", "pobj"}), None)
-    if word != "referring":
+    if word != "referring" and not (word == "reference" and token.head.lower_ in {"with", "in"}):
         return None
     to = next((child for child in token.children if child.lower_ == "to"), None)
     return None if to is None else next((child for child in to.children if child.dep_ == "pobj"), None)
+
+
+def _is_which(verb: Token) -> bool:
+    """`a website that cites …`, `CityBuzz, which credits …`."""
+    return any(child.dep_ == "nsubj" and child.lower_ in {"that", "which", "who"} for child in verb.children)
 
 
 def _citer(near: list[RawAttribution], place: Span) -> RawAttribution | None:

@@ -46,7 +46,10 @@ def _feeling(view: View, token: Token) -> Iterator[Candidate]:
     verb = token.head
     if token.lower_ not in forms().feelings or token.dep_ not in {"acomp", "ROOT"} or verb.pos_ not in {"AUX", "VERB"}:
         return
-    clause = next((child for child in token.children if child.dep_ == "ccomp" and child.i > token.i), None)
+    below = [*token.children, *verb.children]
+    clause = next((child for child in below if child.dep_ in {"ccomp", "advcl"} and child.i > token.i), None)
+    if clause is not None and clause.dep_ == "advcl" and clause.left_edge.lower_ != "that":
+        clause = None
     subject = subject_of(verb)
     if clause is None or subject is None or subject.lower_ in {"it", "there"}:
         return

@@ -158,12 +158,12 @@ def _asks(content: Sequence[Span], scene: Scene) -> bool:
 
 def _leaves_open(content: Sequence[Span], scene: Scene) -> bool:
     """`said he would not rule out …`: neither a yes nor a no."""
-    found = scene.tokens(content[0])
-    if found is None:
-        return False
-    root = found[1].root
-    negated = any(child.dep_ == "neg" for child in root.children)
-    return negated and root.lemma_.lower() in {"rule", "exclude"}
+    for span in content:
+        found = scene.tokens(span)
+        root = None if found is None else found[1].root
+        if root is not None and root.lemma_.lower() in {"rule", "exclude"}:
+            return any(child.dep_ == "neg" for child in root.children)
+    return False
 
 
 def _polarity(cue: Cue) -> Polarity:

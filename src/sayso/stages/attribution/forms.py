@@ -77,6 +77,8 @@ def floor_of(view: View, candidate: Candidate) -> float:
         return FLOORS[candidate.frame]
     if candidate.frame not in WHOLE or _is_ours(view, candidate):
         return 0.0
+    if candidate.frame == "object" and view.doc[candidate.head].dep_ == "xcomp":
+        return 0.0  # `declined to back the plan` is the refusal's
     known = forms()
     return (
         SURE

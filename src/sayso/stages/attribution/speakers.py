@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from sayso.model import Candidate, Entity, Span
 from sayso.model.annotation import SourceKind
-from sayso.stages.mentions import key_of
+from sayso.stages.mentions import key_of, names
 
 from .descriptions import Descriptions
 from .discourse import REACH_CHARS, Discourse, Speaker, speaker_words
 from .inside import GENDERS, Inside
-from .kinds import kind_of_entity
+from .kinds import kind_of_entity, lists
 from .pronouns import Pronouns
 from .quotes import Quote
 from .raw import RawAttribution
@@ -30,6 +30,7 @@ RELATIVE = frozenset({"who", "which", "that", "whose", "whom"})
 PEOPLE = frozenset({"named_person", "named_official", "unnamed_person", "unnamed_official"})
 NOBODY = frozenset({"nobody", "none", "nothing"})
 ABBREVIATED = frozenset({"mp", "mep", "pm"})
+LETTERS = frozenset({"Q", "A", "QUESTION", "ANSWER"})
 MAX_CANDIDATES = 5
 MAX_CLIMB = 12
 MAX_NAME_CHARS = 60
@@ -60,7 +61,33 @@ class Resolver:
         if found is None:
             return Speaker("unknown", reason="the source stands outside the parsed text")
         parse, words = found
-        return self._of_head(parse, words.root, span, quoted_by)
+        labelled = self._of_label(raw, span)
+        return labelled or self._of_head(parse, words.root, span, quoted_by)
+
+    def _of_label(self, raw: RawAttribution, span: Span) -> Speaker | None:
+        """`Q:`, `DR. LUND:`, `INTERVIEWER:`: who speaks in a transcript; None for any other source."""
+        text = self.discourse.scene.article.text
+        label = span.of(text).rstrip(": ")
+        if not label.isupper() or not raw.cue or not text[span.start : raw.cue[-1].end].endswith(":"):
+            return None
+        words = [word.strip(".").casefold() for word in label.split()]
+        if label in LETTERS:
+            return Speaker("unknown", reason="the transcript names nobody", described=span)
+        if words[0] in names().titles and len(words) > 1:
+            return self._titled(words, span)
+        if words[-1] in lists().nouns["reporter"]:
+            return Speaker("reporter", None, (), 0.9, None, span)
+        return None
+
+    def _titled(self, words: list[str], span: Span) -> Speaker | None:
+        known = [e for e in self.discourse.scene.entities if e.kind == "person" and words[-1] in key_of(e.name.split())]
+        if len(known) == 1:
+            kind = kind_of_entity(known[0], self.discourse.scene, self.discourse.bylines)
+            return Speaker(kind, known[0].id, (), 0.9, None, span)
+        official = " ".join(words[:-1]) in names().official_titles
+        return Speaker(
+            "named_official" if official else "named_person", None, (), 0.8, "the name is nowhere given in full", span
+        )
 
     def _of_head(self, parse: Parse, head: Token, span: Span, quoted_by: Speaker | None) -> Speaker:
         word = head.lower_
@@ -69,7 +96,9 @@ class Resolver:
         if word in GENDERS or (head.pos_ == "PRON" and head.tag_ != "NN"):
             speaker = self.pronouns.resolve(parse, head, quoted_by)
             return speaker if speaker.described or speaker.entity else replace(speaker, described=span)
-        if word in NOBODY:
+        if head.lemma_.lower().rstrip("s") in ABBREVIATED:
+            return self.descriptions.resolve(parse, head, span)
+        if word in NOBODY or (word == "one" and any(child.lower_ == "no" for child in head.lefts)):
             return Speaker("unknown", reason="the words name nobody")
         named = self.discourse.scene.named_at(parse.offset + head.idx)
         if named is not None and self._is_common(head, named):
@@ -87,13 +116,11 @@ class Resolver:
 
     @staticmethod
     def _is_common(head: Token, named: Entity) -> bool:
-        """`Neighbours called …`, `MPs say`: a noun with a capital because it stands first, or short for one."""
-        if " " in named.name or head.lemma_.lower().rstrip("s") in ABBREVIATED:
-            return head.lemma_.lower().rstrip("s") in ABBREVIATED
-        common = speaker_words().common
+        """`Neighbours called …`: a noun with a capital because it stands first."""
         lemma = singular(head.lower_)
-        first = head.is_sent_start and head.tag_ != "NNP" and not any(child.dep_ == "det" for child in head.children)
-        return bool(first and head.lower_ != lemma and lemma in common and len(named.mentions) == 1)
+        first = head.is_sent_start and " " not in named.name and len(named.mentions) == 1
+        club = head.lower_ in lists().clubs | lists().parties
+        return bool(first and not club and head.lower_ != lemma and lemma in speaker_words().common)
 
     def _apposed(self, parse: Parse, head: Token) -> Entity | None:
         """`The founder, Noor Halabi,`: the name given beside the description."""

@@ -22,7 +22,7 @@ from sayso.model import (
 from sayso.model.annotation import Form
 from sayso.stages.parse import Parse
 
-from .chains import carriers, with_chains, with_cited
+from .chains import behind_cited, carriers, with_chains, with_cited
 from .detect import RuleDetector
 from .floating import with_floating
 from .footing import Cue, cue_of, footing_of, tier_of
@@ -75,7 +75,7 @@ def read(
     scene = Scene.of(article, parses, entities)
     quotes = find_quotes(article.text, article.story)
     raws = with_floating(article, quotes, with_cited(mended(found, scene), scene))
-    above = parents(raws, article.text)
+    above = behind_cited(raws, parents(raws, article.text))
     order = sorted(range(len(raws)), key=lambda i: (_anchor(raws[i]), i))
     ids = [_id(article, raw) for raw in raws]
     resolver = Resolver(scene, frozenset(name.casefold() for name in article.byline), quotes)

@@ -9,7 +9,7 @@ from .pages import page
 KINDS = {
     "unnamed_official": [
         "An officer", "Soldiers", "The deputy mayor", "MPs", "A police source", "The party's chief whip",
-        "UN observers", "Regulators", "The bank governor", "Firefighters", "The president's spokesman", "Committee members",
+        "UN observers", "Regulators", "The bank governor", "Firefighters", "The president's spokesman",
         "A member of parliament", "The representative of the ministry",
     ],
     "unnamed_person": [
