@@ -240,6 +240,13 @@ def test_a_subscription_line_over_a_whole_story_is_no_wall() -> None:
     assert (found.page_kind, found.representation) == ("article", "full")
 
 
+def test_a_section_beside_the_date_is_nobodys_name() -> None:
+    line = "<div class='{}'>Nonessential Thoughts</div><div>May 4, 2018</div>"
+    undated = {key: value for key, value in LD.items() if key not in ("author", "creator")}
+    assert read(page_of("<h1>Dam above Nord holds</h1>" + line.format("taxonomy-category"), ld=undated)).byline == ()
+    assert read(page_of("<h1>Dam above Nord holds</h1>" + line.format("x"), ld=undated)).byline != ()
+
+
 PLAIN = """Published: Mon, May 7, 2018
 World News | By Ann Lee
 

@@ -228,6 +228,8 @@ def _bare_name(line: str, blocks: Sequence[PageBlock], index: int, keys: set[str
     """Whether a line is just a person's name, with a date or a reading time beside it."""
     if len(line) > MAX_NAME_LINE or blocks[index].element.tag[:1] == "h" or fold(line) in keys:
         return False
+    if matches(blocks[index].element, "section_parts"):
+        return False
     found = parse_byline(line)
     if len(found.people) != 1 or not is_person(found.people[0]) or not line.startswith(found.people[0]):
         return False
