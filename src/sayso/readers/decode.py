@@ -64,7 +64,11 @@ _PUBLIC = {"cp1252": "windows-1252", "cp932": "shift_jis", "cp949": "euc-kr", "b
 
 def without_surrogates(text: str) -> str:
     """`text` with every lone surrogate as U+FFFD, one for one."""
-    return text if text.isascii() else _SURROGATE.sub("\ufffd", text)
+    try:
+        text.encode()  # the quickest way to see that there is none
+    except UnicodeEncodeError:
+        return _SURROGATE.sub("\ufffd", text)
+    return text
 
 
 def declared_encoding(body: bytes, media_type: str | None) -> str | None:
