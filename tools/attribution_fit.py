@@ -40,7 +40,7 @@ class Phase:
     seed: int
 
 
-PHASES = (Phase(2.25, 2.5e-4, 0.06, 20), Phase(0.7, 1.4e-4, 0.35, 21), Phase(0.3, 1.2e-4, 0.2, 22))
+PHASES = (Phase(2.25, 2.5e-4, 0.06, 20), Phase(0.7, 1.4e-4, 0.35, 21))
 
 
 def batches(chosen: list[Example], size: int, rng: random.Random) -> list[list[Example]]:

@@ -49,3 +49,30 @@ def test_order_is_the_texts() -> None:
     early = raw((0, 5), (6, 10), (11, 60), 0.9)
     late = raw((70, 75), (76, 80), (81, 90), 0.9)
     assert combined([late], [early]) == [early, late]
+
+
+def test_one_by_the_tagger_two_by_the_rules() -> None:
+    # The Post has learned from aides that it sank
+    post, learned, sank = Span(0, 8), Span(9, 25), Span(32, 44)
+    tagged = RawAttribution((post,), (learned,), (sank,), 0.9)
+    outer = RawAttribution((post,), (Span(13, 20),), (Span(21, 44),), 0.5)
+    inner = RawAttribution((Span(26, 31),), (Span(21, 25),), (sank,), 0.5)
+    found = combined([tagged], [outer, inner])
+    assert [(raw.source, raw.content) for raw in found] == [
+        (outer.source, outer.content),
+        (inner.source, inner.content),
+    ]
+    assert combined([tagged], [outer]) == [tagged]
+
+
+def test_who_is_told_is_no_content() -> None:
+    tagged = RawAttribution((Span(0, 3),), (Span(4, 8),), (Span(9, 40),), 0.9)
+    ruled = RawAttribution((Span(0, 3),), (Span(4, 8),), (Span(16, 40),), 0.5)
+    assert combined([tagged], [ruled]) == [RawAttribution((Span(0, 3),), (Span(4, 8),), (Span(16, 40),), 0.9)]
+
+
+def test_a_floating_quotation_stays_where_the_tagger_is_silent() -> None:
+    floating = RawAttribution((), (), (Span(50, 80),), 0.3)
+    tagged = RawAttribution((Span(0, 3),), (Span(4, 8),), (Span(9, 40),), 0.9)
+    assert floating in combined([tagged], [floating])
+    assert floating not in combined([RawAttribution((), (Span(81, 85),), (Span(45, 80),), 0.9)], [floating])

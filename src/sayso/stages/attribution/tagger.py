@@ -9,7 +9,7 @@ from dataclasses import replace
 from sayso.model import Article, Sentence, Span
 from sayso.stages.parse import Parse
 
-from .link import Link, LinkWeights, link, probability
+from .link import Link, LinkWeights, Mark, link, probability
 from .link_points import Window, marks_of, window_of
 from .raw import RawAttribution
 from .tagger_decode import best_labels
@@ -21,6 +21,8 @@ __all__ = ["TaggerDetector", "links_of", "marked", "raw_of", "windows_of"]
 MIN_SCORE = 0.3
 """Within a point of the best joint F1 on `tune` and dev; lower floors find more statements without a source."""
 
+MAX_GAP = 3
+"""Code points between two fragments of a content that are no gap: a space, a mark."""
 HEADINGS = frozenset({"headline", "heading"})
 
 
@@ -88,4 +90,19 @@ def links_of(model: Model, weights: LinkWeights, text: str, spans: Sequence[Span
 def raw_of(found: Link, score: float) -> RawAttribution:
     """The link as the seam wants it."""
     source = (found.source.span,) if found.source else ()
-    return RawAttribution(source, (found.cue.span,), tuple(c.span for c in found.contents), round(score, 4))
+    cue = (found.cue.span,)
+    return RawAttribution(source, cue, _closed(found.contents, (*source, *cue)), round(score, 4))
+
+
+def _closed(content: Sequence[Mark], others: Sequence[Span]) -> tuple[Span, ...]:
+    """Fragments of a paragraph joined over what the tags leave out, unless source or cue interrupts there."""
+    out: list[Span] = []
+    part = -1
+    for mark in content:
+        gap = Span(out[-1].end, mark.span.start) if mark.part == part and out[-1].end <= mark.span.start else None
+        if gap is not None and len(gap) <= MAX_GAP and not any(gap.overlaps(other) for other in others):
+            out[-1] = Span(out[-1].start, mark.span.end)
+        else:
+            out.append(mark.span)
+        part = mark.part
+    return tuple(out)
