@@ -44,6 +44,8 @@ SWAPS = ({"“": '"', "”": '"'}, {"“": "«", "”": "»"}, {"“": "„", "�
 IRREGULAR = {"say": ("said",), "tell": ("told",), "write": ("wrote", "written"), "speak": ("spoke", "spoken")}
 OWN_TIMES, TOGETHER = 3, 8
 """How often a pass reads the project's own passages, and how many make a document."""
+LINKS_EVERY = 6
+"""Trained on licensed texts alone, the encoder leaves every sixth document to links and score."""
 
 
 def data_folder() -> Path:
@@ -66,8 +68,13 @@ def training_documents(args: argparse.Namespace) -> list[dict[str, Any]]:
     """What the tagger learns from: the `fit` part and the project's own texts, or the latter alone."""
     own = own_documents(args.own) if args.own.exists() else []
     if args.licensed_only:
-        return own
+        return [document for number, document in enumerate(own) if number % LINKS_EVERY]
     return split_train(read_documents(data_folder() / "attribution" / "polnear_train.jsonl"))["fit"] + OWN_TIMES * own
+
+
+def linking_documents(own: Path) -> list[dict[str, Any]]:
+    """Of the project's own texts, those that links and score are fitted on where nothing else may be learned from."""
+    return own_documents(own)[::LINKS_EVERY]
 
 
 def own_documents(path: Path) -> list[dict[str, Any]]:

@@ -40,6 +40,8 @@ class Phase:
     seed: int
 
 
+OWN_PASSES = 6
+"""On the project's own texts alone, which are few, each phase is so many times as long."""
 PHASES = (Phase(2.25, 2.5e-4, 0.06, 20), Phase(0.7, 1.4e-4, 0.35, 21))
 
 
@@ -137,7 +139,7 @@ class Run:
     def go(self, documents: list[dict[str, Any]], plain: list[Prepared], tokenizer: Tokenizer, step: int) -> None:
         """Train from `step` to the phase's end, saving the state now and then."""
         per_epoch = len(epoch_batches(documents, plain, tokenizer, (self.phase.seed, 0), self.args.batch))
-        total = round(self.phase.epochs * per_epoch)
+        total = round(self.phase.epochs * per_epoch * (OWN_PASSES if self.args.licensed_only else 1))
         print(f"{self.file.name}: documents {len(documents)} steps {total} from {step}", flush=True)
         self.model.train()
         began, tokens, means, at, epoch = time.time(), 0, {}, 0, 0

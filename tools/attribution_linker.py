@@ -42,10 +42,13 @@ def read_all(model: Model, documents: Iterable[dict[str, Any]]) -> Read:
     return [(d, windows_of(model, d["text"], paragraphs_of(d["text"]))) for d in documents]
 
 
-def fit_links(folder: Path) -> None:
-    """Fit links and score on `tune`, write them beside the model, print the calibration on every part."""
+def fit_links(folder: Path, documents: list[dict[str, Any]] | None = None) -> None:
+    """Fit links and score on `documents`, by default `tune`, and write them beside the model.
+
+    Prints the calibration on every part of the corpus, which is only measured by that.
+    """
     model = load_model(folder)
-    weights = learn(read_all(model, documents_of("tune")), folder / LINKER)
+    weights = learn(read_all(model, documents or documents_of("tune")), folder / LINKER)
     for part in ("tune", "heldout", "dev"):
         p, y = judged(read_all(model, documents_of(part)), weights)
         print(part, "links", len(y), "right", round(float(y.mean()), 3), "ECE", round(calibration_error(p, y), 3))

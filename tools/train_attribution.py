@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from attribution_data import linking_documents
 from attribution_export import export
 from attribution_fit import fit
 from attribution_linker import fit_links
@@ -46,7 +47,7 @@ def main() -> None:
     if args.no_export:
         return
     export(args.work, out, args.encoder)
-    fit_links(out)
+    fit_links(out, linking_documents(args.own) if args.licensed_only else None)
 
 
 if __name__ == "__main__":
