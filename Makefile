@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 WORKERS ?= 2
 .DELETE_ON_ERROR:
-.PHONY: demo test lint gate bench bench-peers test-browser test-full docs lock clean train-blocks train-foreign train-attribution
+.PHONY: demo test lint gate bench bench-scale bench-peers test-browser test-full docs lock clean train-blocks train-foreign train-attribution
 
 # Pinned and hashed; the package itself comes from this folder.
 .venv/core: requirements/core.txt pyproject.toml
@@ -34,6 +34,9 @@ gate: .venv/dev
 
 bench: .venv/dev
 	$(BIN)/python tools/bench.py
+
+bench-scale: .venv/dev
+	$(BIN)/python tools/bench_scale.py
 
 # Peers pin old packages, so they live apart.
 .venv-peers/done: requirements/peers.txt

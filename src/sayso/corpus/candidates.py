@@ -27,6 +27,10 @@ COMMON_SHARE = 0.1
 """A word in more than this share of the documents doesn't count."""
 BACKGROUND = 300
 """Documents assumed beside the given ones, so that a small case finds shingles too."""
+PART_BITS = 4
+PARTS = 1 << PART_BITS
+CHUNK = 5000
+"""Documents whose shingles are made at a time."""
 TYPICAL_LENGTH = 120
 """Words that count in a typical page: turns document frequency into chance of standing near."""
 
@@ -68,14 +72,34 @@ def rare_shingles(table: TokenTable, documents: Sequence[int] | range, common: f
         common: numbers of words that never count, such as articles and pronouns.
     """
     frequency = table.document_frequency
-    total = len(table) + BACKGROUND
-    limit = COMMON_SHARE * total
-    counts = frequency <= limit
+    counts = frequency <= COMMON_SHARE * (len(table) + BACKGROUND)
     counts[sorted(common)] = False
+    parts: list[list[tuple[npt.NDArray[np.uint64], npt.NDArray[np.int32]]]] = [[] for _ in range(PARTS)]
+    for first in range(0, len(documents), CHUNK):
+        hashes, holders = _shingles(table, documents[first : first + CHUNK], counts, frequency)
+        # Sorted part by part: sorting all at once would need the whole thing several times over.
+        part = (hashes >> np.uint64(64 - PART_BITS)).astype(np.int64)
+        for number in range(PARTS):
+            chosen = part == number
+            parts[number].append((hashes[chosen], holders[chosen]))
+    done = []
+    for rows in parts:
+        if rows:
+            done.append(_distinct(np.concatenate([h for h, _ in rows]), np.concatenate([d for _, d in rows])))
+        rows.clear()
+    if not done:
+        return Shingles(np.empty(0, np.uint64), np.empty(0, np.int32))
+    return Shingles(np.concatenate([s.hashes for s in done]), np.concatenate([s.documents for s in done]))
+
+
+def _shingles(
+    table: TokenTable, documents: Sequence[int] | range, counts: npt.NDArray[np.bool_], frequency: Ints
+) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.int32]]:
+    """Hashes of rare shingles with their documents, in text order."""
+    chance = REACH / TYPICAL_LENGTH / (len(table) + BACKGROUND)
     words, numbers = table.flat(documents)
     kept = counts[words]
     words, numbers = words[kept].astype(np.int64), numbers[kept].astype(np.int32)
-    chance = REACH / TYPICAL_LENGTH / total
     hashes, holders = [], []
     for step in range(1, REACH + 1):
         left, right, holder = words[:-step], words[step:], numbers[:-step]
@@ -85,7 +109,7 @@ def rare_shingles(table: TokenTable, documents: Sequence[int] | range, common: f
         low, high = np.minimum(left, right).astype(np.uint64), np.maximum(left, right).astype(np.uint64)
         hashes.append(_mix(low * np.uint64(0x9E3779B97F4A7C15) + high))
         holders.append(holder)
-    return _distinct(np.concatenate(hashes), np.concatenate(holders))
+    return np.concatenate(hashes), np.concatenate(holders)
 
 
 def _distinct(hashes: npt.NDArray[np.uint64], documents: npt.NDArray[np.int32]) -> Shingles:
@@ -114,6 +138,10 @@ def candidate_pairs(shingles: Shingles, *, max_documents: int = 25, min_shared: 
         group = documents[starts[sizes == size][:, None] + np.arange(size)].astype(np.int64)
         rows, columns = np.triu_indices(size, 1)
         codes.append((group[:, rows] * total + group[:, columns]).ravel())
-    pairs, count = np.unique(np.concatenate(codes) if codes else np.empty(0, np.int64), return_counts=True)
+    joined = np.concatenate(codes) if codes else np.empty(0, np.int64)
+    codes.clear()
+    joined.sort()
+    first = np.flatnonzero(np.r_[True, joined[1:] != joined[:-1]]) if len(joined) else np.empty(0, np.int64)
+    pairs, count = joined[first], np.diff(np.r_[first, len(joined)])
     kept = count >= min_shared
     return CandidatePairs(pairs[kept] // total, pairs[kept] % total, count[kept].astype(np.float64))

@@ -14,7 +14,7 @@ from sayso.lang import load
 from .alignment import Text
 from .boilerplate import boilerplate_masks
 from .document import Document
-from .tokens import TokenTable
+from .tokens import TokenTable, word_spans
 
 __all__ = ["CaseText"]
 
@@ -38,6 +38,7 @@ class CaseText:
         self.table = TokenTable()
         self.table.add(document.text for document in self.documents)
         self._texts: OrderedDict[int, Text] = OrderedDict()
+        self._starts: OrderedDict[int, npt.NDArray[np.int64]] = OrderedDict()
 
     def __len__(self) -> int:
         return len(self.documents)
@@ -70,6 +71,16 @@ class CaseText:
     def masks(self) -> list[npt.NDArray[np.bool_]]:
         """Which words of each document belong to text that too many documents share."""
         return boilerplate_masks(self.table, max_documents=self.max_documents)
+
+    def starts(self, number: int) -> npt.NDArray[np.int64]:
+        """Where each word of a document starts; the latest ones are kept."""
+        held = self._starts.get(number)
+        if held is None:
+            spans = self._texts[number].spans if number in self._texts else word_spans(self.documents[number].text)
+            held = self._starts[number] = np.array([start for start, _ in spans], dtype=np.int64)
+            if len(self._starts) > KEPT_TEXTS:
+                self._starts.popitem(last=False)
+        return held
 
     def text(self, number: int) -> Text:
         """One document made ready for alignment; the latest ones are kept."""

@@ -39,6 +39,7 @@ FEATURES = (
     "date_agree",
     "negation_unlike",  # one is negated, the other not
     "reversal_unlike",  # one has a word that turns meaning round, the other not
+    "reversal_concerns",  # ... and what it turns round is what the other speaks of
     "yes_no_unlike",  # both counts together differ in parity
     "opposite",  # words of opposite meaning stand on the two sides, each alone
     "swapped",  # names or nouns in the other order, with the same voice
@@ -85,7 +86,11 @@ def compare(a: Said, b: Said) -> PairVerdict:
     chances = np.exp(values - values.max())
     chances /= chances.sum()
     best = int(np.argmax(np.round(chances, 6)))
-    return PairVerdict(RELATIONS[best], round(float(chances[best]), 4), _differences(a.claim, b.claim))
+    relation = RELATIONS[best]
+    if relation == "same" and a.claim.denied != b.claim.denied:
+        # The words around decide: the same sentence, said and denied.
+        relation = "contradiction"
+    return PairVerdict(relation, round(float(chances[best]), 4), _differences(a.claim, b.claim))
 
 
 @cache
@@ -127,9 +132,10 @@ def pair_features(a: Said, b: Said) -> list[float]:
     counts = _negations(left, right), _negations(right, left)
     negation = float(counts[0] % 2 != counts[1] % 2)
     reversal = float(bool(left.reversals) != bool(right.reversals))
-    parity = float((counts[0] + min(1, left.reversals)) % 2 != (counts[1] + min(1, right.reversals)) % 2)
+    concerns = float(_reversed(left, right) != _reversed(right, left))
+    parity = float((counts[0] + _reversed(left, right)) % 2 != (counts[1] + _reversed(right, left)) % 2)
     opposite = float(_opposite(left, right))
-    contrary = max(negation, opposite, 0.5 * reversal)
+    contrary = max(negation, opposite, concerns)
     return [
         cosine,
         pieces,
@@ -146,6 +152,7 @@ def pair_features(a: Said, b: Said) -> list[float]:
         date_agree,
         negation,
         reversal,
+        concerns,
         parity,
         opposite,
         float(_swapped(left, right)),
@@ -163,6 +170,11 @@ def _negations(a: ClaimText, b: ClaimText) -> int:
     if len(a.forms) < LONG:
         return len(a.negated) + a.denied
     return _concerned(a, b)
+
+
+def _reversed(a: ClaimText, b: ClaimText) -> bool:
+    """Whether `a` turns round something that `b` speaks of."""
+    return any(word in b.words for word in a.reversed) or (a.reversals > len(a.reversed))
 
 
 def _concerned(a: ClaimText, b: ClaimText) -> int:
@@ -303,6 +315,8 @@ def _differences(a: ClaimText, b: ClaimText) -> tuple[str, ...]:
         out.append("negated on one side")
     elif _opposite(a, b):
         out.append("words of opposite meaning")
+    elif _reversed(a, b) != _reversed(b, a):
+        out.append("turned round on one side")
     if _swapped(a, b):
         out.append("names in the other order")
     return tuple(dict.fromkeys(out))

@@ -54,6 +54,9 @@ class ClaimText:
     denied: bool
     """Whether the words around the statement deny it."""
     reversals: int
+    """Words that turn what they govern into its opposite."""
+    reversed: tuple[str, ...]
+    """What each of them governs: the stem of the first word that says something after it."""
     hedged: bool
     firm: bool
     passive: bool
@@ -134,10 +137,15 @@ def read_claim(text: str, *, polarity: str | None = None) -> ClaimText:
         denied=polarity == "negated",
         reversals=sum(word in data["reversals"] for word in lower)
         + sum(phrase in joined for phrase in data["reversing_phrases"]),
+        reversed=tuple(_governed(lower, at, data) for at, word in enumerate(lower) if word in data["reversals"]),
         hedged=any(word in data["hedges"] for word in lower),
         firm=any(word in data["firm"] for word in lower),
         passive=" by " in text,
     )
+
+
+def _governed(lower: list[str], at: int, data: Mapping[str, Any]) -> str:
+    return next((stem(word) for word in lower[at + 1 : at + 1 + DENIED_WORDS] if word not in data["stop"]), "")
 
 
 def _name(word: str) -> str:

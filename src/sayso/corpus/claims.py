@@ -256,6 +256,7 @@ def _drift(a: Told, b: Told, said_a: Said, said_b: Said, verdict: PairVerdict) -
 
 MIN_COVERED = 0.64
 """How far a statement must say what is asked."""
+MANY_WORDS = 10
 
 
 def match_text(text: str, statements: Iterable[Told]) -> list[Told]:
@@ -266,17 +267,21 @@ def match_text(text: str, statements: Iterable[Told]) -> list[Told]:
     for told, one in zip(rows, _prepared(rows), strict=True):
         verdict = compare(asked, one)
         same = verdict.relation == "same" and verdict.score >= MIN_SAME
-        if same or (
-            (verdict.relation != "contradiction" or len(one.claim.words) > 10) and covers(asked, one) >= MIN_COVERED
-        ):
+        # A contradiction that no word shows is a guess; what a long statement denies may be something else.
+        shown = verdict.relation == "contradiction" and verdict.differences and len(one.claim.words) <= MANY_WORDS
+        if same or (not shown and covers(asked, one) >= MIN_COVERED):
             found.append((round(covers(asked, one), 2), told))
-    kept = _apart([told for _, told in sorted(found, key=lambda row: (-row[0], len(row[1].chain), row[1].id))])
+    ranked = sorted(found, key=lambda row: (not row[1].chain, -row[0], len(row[1].chain), row[1].id))
+    kept = _apart(told for _, told in ranked)
     return [told for told in rows if told in kept]
 
 
 def outermost(statements: Sequence[Told]) -> list[Told]:
     """The statements less those that stand inside another of the same page: what a source says that another said."""
-    kept = _apart(sorted(statements, key=lambda told: (told.span[0] - told.span[1], len(told.chain), told.id)))
+    ranked = sorted(
+        statements, key=lambda told: (not told.chain, told.span[0] - told.span[1], len(told.chain), told.id)
+    )
+    kept = _apart(ranked)
     return [told for told in statements if told in kept]
 
 

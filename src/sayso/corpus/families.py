@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import as_file, files
@@ -24,6 +24,8 @@ SURE_PARENT = 0.5
 TILT = 8.0
 """Odds given to parents other than the root. Most copies come from the root, and a model that only counts
 right answers would hardly ever name a copy's copy; see docs/method/reuse.md for what the tilt costs."""
+BATCH_PAGES = 2000
+"""Pages whose signs are held at a time: what bounds memory in a large case."""
 CREDIT_ODDS = 200.0
 """Odds that a credit adds; evidence, not an oracle."""
 CREDITED_SHARE = 0.25
@@ -70,18 +72,53 @@ def build_families(documents: Iterable[Document] | CaseText, reuse: Iterable[Reu
         One row a page, in the order given. A page that only quotes another is a family of its own.
     """
     case = documents if isinstance(documents, CaseText) else CaseText(documents)
+    rows: dict[int, DocFamily] = {}
+    for pages, pairs in _batches(case, list(reuse)):
+        options = _options(case, pairs)
+        chosen = _trees(options)
+        rows |= {number: _row(case, number, options.get(number, []), chosen) for number in pages}
+    return [rows[number] if number in rows else _row(case, number, [], {}) for number in range(len(case))]
+
+
+def _options(case: CaseText, reuse: Sequence[Reuse]) -> dict[int, list[tuple[float, Candidate]]]:
+    """Would-be parents of each page with their likelihoods."""
     signs = parent_signs(case, reuse)
     numbered = [(page, candidate) for page, candidates in signs.items() for candidate in candidates]
-    scores = _likelihoods([candidate for _, candidate in numbered])
-    scores = [
-        _with_credit(case.documents[page], case.documents[candidate.parent], candidate, score)
-        for (page, candidate), score in zip(numbered, scores, strict=True)
-    ]
     options: dict[int, list[tuple[float, Candidate]]] = {}
-    for (page, candidate), score in zip(numbered, scores, strict=True):
+    for (page, candidate), likelihood in zip(numbered, _likelihoods([c for _, c in numbered]), strict=True):
+        score = _with_credit(case.documents[page], case.documents[candidate.parent], candidate, likelihood)
         options.setdefault(page, []).append((score, candidate))
-    chosen = _trees(options)
-    return [_row(case, number, options.get(number, []), chosen) for number in range(len(case))]
+    return options
+
+
+def _batches(case: CaseText, reuse: Sequence[Reuse]) -> Iterator[tuple[list[int], list[Reuse]]]:
+    """Pages that hang together through shared text, many at a time: families of different batches share nothing."""
+    home: dict[int, int] = {}
+
+    def top(page: int) -> int:
+        while home.setdefault(page, page) != page:
+            home[page] = page = home[home[page]]
+        return page
+
+    for pair in reuse:
+        a, b = top(case.number[pair.a]), top(case.number[pair.b])
+        home[max(a, b)] = min(a, b)
+    groups: dict[int, list[int]] = {}
+    for page in sorted(home):
+        groups.setdefault(top(page), []).append(page)
+    pairs: dict[int, list[Reuse]] = {}
+    for pair in reuse:
+        pairs.setdefault(top(case.number[pair.a]), []).append(pair)
+    pages: list[int] = []
+    found: list[Reuse] = []
+    for root, members in groups.items():
+        pages += members
+        found += pairs[root]
+        if len(pages) >= BATCH_PAGES:
+            yield pages, found
+            pages, found = [], []
+    if pages:
+        yield pages, found
 
 
 def parent_signs(case: CaseText, reuse: Iterable[Reuse]) -> dict[int, list[Candidate]]:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
+import numpy as np
+
 from sayso.lang import load
 from sayso.model import Span, merged
 
@@ -16,7 +18,6 @@ from .document import Document
 from .families import DocFamily
 from .lineage import is_agency
 from .reuse import Reuse
-from .tokens import word_spans
 
 __all__ = ["Relation", "ReuseKind", "relate"]
 
@@ -96,11 +97,14 @@ def _kind(case: CaseText, pair: Reuse, earlier: str | None, later: str | None) -
 
 def _share(case: CaseText, document: Document, passages: Sequence[Passage], side: int) -> float:
     """Share of the page's own words, boilerplate left out, that stands in the passages."""
-    mask = case.masks[case.number[document.id]].tolist()
-    words = [start for (start, _), hidden in zip(word_spans(document.text), mask, strict=True) if not hidden]
+    number = case.number[document.id]
+    mask = case.masks[number]
+    starts = case.starts(number)[~mask]
     spans = merged(Span(*((passage.a, passage.b)[side])) for passage in passages)
-    inside = sum(1 for start in words if any(span.start <= start < span.end for span in spans))
-    return inside / max(1, len(words))
+    edges = np.array([edge for span in spans for edge in (span.start, span.end)], dtype=np.int64)
+    # A word between the first and second, third and fourth… edge stands inside.
+    inside = int((np.searchsorted(edges, starts, "right") % 2).sum())
+    return inside / max(1, len(starts))
 
 
 def _mean_density(passages: Sequence[Passage]) -> float:

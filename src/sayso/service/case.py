@@ -117,6 +117,10 @@ class Case:
             store, records_of(names), folder, layers, workers, retry, guard, shard_size, IngestReport(), progress
         )
 
+    def analyse(self) -> None:
+        """Work out reuse and stories now, on two cores; they are kept beside the case until its pages change."""
+        self.analysis.prepare()
+
     def dead_letters(self) -> list[DeadLetter]:
         """Records that could not be read, in order of arrival."""
         return self.store.ledger.dead_letters()

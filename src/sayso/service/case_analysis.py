@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import multiprocessing
 import os
 from collections.abc import Callable, Iterable
 from contextlib import suppress
@@ -93,6 +94,15 @@ class Analysis:
         """All documents as the case-wide methods see them."""
         return [document_of_stored(stored) for stored in self.stored.values()]
 
+    def prepare(self) -> None:
+        """Work out reuse and stories side by side, in two processes; what is kept already costs nothing."""
+        context = multiprocessing.get_context("spawn")
+        beside = context.Process(target=_stories_beside, args=(str(self.store.root),))
+        beside.start()
+        self._reuse  # noqa: B018  worked out here meanwhile
+        beside.join()
+        self.stories  # noqa: B018  read back, or worked out where the folder can't be written to
+
     @cached_property
     def _text(self) -> CaseText:
         from sayso.corpus.case_text import CaseText
@@ -163,6 +173,10 @@ class Analysis:
                 if old != path:
                     old.unlink(missing_ok=True)
         return made
+
+
+def _stories_beside(root: str) -> None:
+    _ = Analysis(Store(root)).stories
 
 
 def _relation_row(relation: Relation) -> list[Any]:

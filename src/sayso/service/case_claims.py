@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -34,6 +35,7 @@ NODE_KINDS: dict[str, NodeKind] = {
     "document": "document",
     "social_post": "document",
 }
+_RELATIVE = re.compile(r",?\s+(?:who|which|whose)$")
 COPYING = ("wire", "verbatim", "edited", "rewrite")
 SAME_WORDS, SAME_SHARE, ONE_AUTHOR = 15, 0.8, 0.9
 MAX_NESTED = 8
@@ -112,7 +114,7 @@ def _source(step: dict[str, Any], stored: StoredStatement) -> Source:
     from sayso.corpus.graph import Source
 
     span = Span(*step["span"]) if step["span"] else None
-    name = step["name"] or stored.source or "somebody"
+    name = _RELATIVE.sub("", step["name"] or stored.source or "somebody")
     heads = stored.heads if step is stored.chain[-1] else None
     return Source(NODE_KINDS.get(step["kind"], "unnamed"), name, span, None, heads)
 
@@ -133,9 +135,11 @@ def find_claim(analysis: Analysis, asked: str) -> Claim:
 
 
 def _asked(analysis: Analysis, text: str) -> Claim:
+    from sayso.corpus.claim_text import read_claim
     from sayso.corpus.claims import Claim, match_text
 
-    pages = tuple(analysis.stored)
+    asked = read_claim(text)
+    pages = analysis.view.sharing([*asked.words, *asked.names], limit=MAX_ASKED)
     near = _sharing(text, statements_of(analysis, pages))
     same = match_text(text, near)
     if not same:

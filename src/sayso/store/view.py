@@ -212,6 +212,19 @@ class View:
         reading: Row = json.loads(rows[0]["reading"])
         return reading
 
+    def sharing(self, words: Iterable[str], *, limit: int) -> list[str]:
+        """Documents whose statements hold most of the words (beginnings of words will do), the best first."""
+        wanted = sorted(set(words))
+        if not wanted:
+            return []
+        held = " + ".join(["contains(lower(text), ?)::INTEGER"] * len(wanted))
+        sql = (
+            f"SELECT s.doc, max(s.shared) AS shared FROM (SELECT doc, {held} AS shared FROM statements) s "
+            "JOIN documents d ON d.id = s.doc WHERE s.shared > 0 GROUP BY s.doc, d.number "
+            "ORDER BY max(s.shared) DESC, d.number LIMIT ?"
+        )
+        return [row["doc"] for row in self.query(sql, [*wanted, limit])]
+
     def statements(self, docs: Iterable[str] | None = None) -> Iterator[StoredStatement]:
         """Statements by document in order of arrival, then by place."""
         columns = (
