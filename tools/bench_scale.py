@@ -94,8 +94,10 @@ def add(folder: Path, pages: int, words: int) -> None:
     with Store(folder).writer() as writer:
         for entry in entries(iter(new)):
             writer.add(entry)
+    between = time.perf_counter()
     Case(folder).analyse()
-    print(json.dumps({"added_s": round(time.perf_counter() - started, 1)}))
+    again = time.perf_counter() - between
+    print(json.dumps({"added_s": round(between - started, 1), "again_s": round(again, 1)}))
 
 
 def measure(folder: Path) -> None:
