@@ -1,4 +1,4 @@
-"""Writes tune.jsonl and unseen.jsonl from items/*.txt; which half an item is in is decided by a hash of its text."""
+"""Writes tune.jsonl and unseen.jsonl from items/*.txt, by a hash of each text, and practice.jsonl from practice/*.txt."""
 
 from __future__ import annotations
 
@@ -26,9 +26,16 @@ def halves() -> dict[str, list[str]]:
     return lines
 
 
+def practice() -> list[str]:
+    """The lines of the items written later, to be learned from."""
+    paths = sorted((HERE / "practice").glob("*.txt"))
+    items = [i for p in paths for i in parse_items(p.read_text(encoding="utf-8"), prefix=p.stem + "-")]
+    return [json.dumps(as_json(item), ensure_ascii=False, separators=(",", ":")) for item in items]
+
+
 def main() -> None:
-    """Write both halves and print how many items each holds."""
-    for half, lines in halves().items():
+    """Write the parts and print how many items each holds."""
+    for half, lines in {**halves(), "practice": practice()}.items():
         (HERE / f"{half}.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
         print(half, len(lines))
 

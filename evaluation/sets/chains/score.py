@@ -14,11 +14,11 @@ HERE = Path(__file__).parent
 def main() -> None:
     """Score one half."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("half", choices=["tune", "unseen"])
+    parser.add_argument("half", choices=["tune", "unseen", "practice"])
     parser.add_argument("--errors", action="store_true", help="list every wrong answer; never for the unseen half")
     options = parser.parse_args()
     if options.errors and options.half == "unseen":
-        parser.error("expected --errors with tune alone: the unseen half is for the figure, not for reading")
+        parser.error("expected --errors with tune or practice: the unseen half is for the figure, not for reading")
     items = list(load_chains(HERE / f"{options.half}.jsonl"))
     readings = {item.id: read_text(item.text).to_dict() for item in items}
     scores = score_chains(items, readings)

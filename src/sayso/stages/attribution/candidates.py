@@ -251,7 +251,8 @@ def _colons(view: View) -> Iterator[Candidate]:
 
 
 def _colon_frame(view: View, named: str, start: int) -> str:
-    if start == 0 and named.isupper() and view.parse.block.kind == "paragraph" and _is_speaker(view, named):
+    opens = start == 0 and view.parse.block.kind == "paragraph"
+    if opens and (named.isupper() or _is_label(named)) and _is_speaker(view, named):
         return "speaker-colon"
     if (
         start == 0
@@ -261,6 +262,12 @@ def _colon_frame(view: View, named: str, start: int) -> str:
     ):
         return "heading-colon"
     return "colon"
+
+
+def _is_label(named: str) -> bool:
+    """`Interviewer`, `Mr Farrow`: how a transcript names who speaks, in small letters."""
+    words = [word.strip(".").casefold() for word in named.split()]
+    return words[0] in TRANSCRIPT if len(words) == 1 else words[0] in names().titles and len(words) < 4
 
 
 def _is_calling(view: View, named: str) -> bool:

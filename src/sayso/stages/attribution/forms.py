@@ -44,6 +44,8 @@ class Forms:
 
     sure: Level
     likely: Level
+    promises: frozenset[str]
+    """Nouns for what somebody says will be done: `the party's pledge to build`."""
     feelings: frozenset[str]
     figures: frozenset[str]
     hearsay: frozenset[str]
@@ -57,7 +59,7 @@ def forms() -> Forms:
     return Forms(
         _level(data["sure"]),
         _level(data["likely"]),
-        *(frozenset(data[name]) for name in ("feelings", "figures", "hearsay", "rumours")),
+        *(frozenset(data[name]) for name in ("promises", "feelings", "figures", "hearsay", "rumours")),
     )
 
 
@@ -75,6 +77,8 @@ def floor_of(view: View, candidate: Candidate) -> float:
         return QUOTE_FLOOR
     if candidate.frame in FLOORS:
         return FLOORS[candidate.frame]
+    if candidate.frame == "noun-to" and candidate.source is not None:
+        return SURE if candidate.lemma in forms().promises else 0.0
     if candidate.frame not in WHOLE or _is_ours(view, candidate):
         return 0.0
     if candidate.frame == "object" and view.doc[candidate.head].dep_ == "xcomp":

@@ -132,9 +132,18 @@ def _kind_of_person(entity: Entity, roles: list[Role], scene: Scene, bylines: fr
 def _is_masthead(entity: Entity) -> bool:
     """`the Ledger`, `The Times of Varn`: what papers are called, where the page calls nobody else so."""
     words = entity.name.casefold().removeprefix("the ").split()
+    if entity.kind == "document" and words and words[-1] not in lists().nouns["document"]:
+        return (
+            entity.name.casefold().startswith("the ") or words[-1] in names().outlet_endings or _is_coined(entity.name)
+        )
     if entity.kind not in {"organization", "other", "document"} or words[0] not in names().outlet_endings:
         return False
     return len(words) == 1 or words[1] == "of"
+
+
+def _is_coined(name: str) -> bool:
+    """`ScienceBlast`: a capital inside one word."""
+    return " " not in name and name[1:] != name[1:].lower() and not name.isupper()
 
 
 def is_official_role(role: Role, scene: Scene) -> bool:

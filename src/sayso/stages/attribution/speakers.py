@@ -105,7 +105,9 @@ class Resolver:
             return self.descriptions.resolve(parse, head, span)
         if named is not None and head.pos_ != "ADJ":
             return self._named(parse, head, named, span)
-        if head.pos_ == "PROPN" and head.lemma_.lower() in speaker_words().common:
+        common = speaker_words().common
+        plural = head.is_sent_start and word.endswith("s") and singular(word) in common
+        if head.pos_ == "PROPN" and (head.lemma_.lower() in common or plural):
             return self.descriptions.resolve(parse, head, span)
         named = self._apposed(parse, head) or self._labelled(parse, head, span)
         if named is None and (head.pos_ == "PROPN" or head.ent_type_ == "PERSON"):
