@@ -27,6 +27,7 @@ def command(case: str, story: str, as_json: bool, every: bool) -> None:
         for difference in row["differences"]:
             later = words.get(difference["later"], {}).get("page", difference["later"].split("/")[0])
             earlier = words.get(difference["earlier"], {}).get("page", difference["earlier"].split("/")[0])
-            click.echo(f"    {difference['kind'].replace('_', ' ')}: {earlier} → {later}: {difference['detail']}")
+            kind = f"{difference['code']} {difference['kind'].replace('_', ' ')}"
+            click.echo(f"    {kind}: {earlier} → {later}: {difference['detail']}")
     if not rows and not as_json:
         click.echo("no claim is told by two pages (--all shows what single pages say)")

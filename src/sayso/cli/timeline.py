@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 from sayso import service
@@ -14,9 +16,13 @@ __all__ = ["command"]
 @click.argument("case", metavar="CASE")
 @click.argument("story", required=False, metavar="[STORY]")
 @click.option("--json", "as_json", is_flag=True, help="One line an event, with its evidence.")
-def command(case: str, story: str | None, as_json: bool) -> None:
+@click.option("--html", "html", metavar="OUT", help="Write it as a self-contained page.")
+def command(case: str, story: str | None, as_json: bool, html: str | None) -> None:
     """What happened when, across the pages of CASE, or of one STORY."""
     rows = service.Case(case).timeline(story)
+    if html:
+        Path(html).write_text(service.timeline_html(rows), encoding="utf-8")
+        return
     for row in rows:
         if as_json:
             click.echo(dump(row))

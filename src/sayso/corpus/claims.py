@@ -56,7 +56,7 @@ class Difference:
     """How one statement of a claim differs from an earlier one, or from one of another claim."""
 
     kind: str
-    """contradiction, number, day, name, hardened, attribution_lost, unnamed_lost, denial_dropped, quotation."""
+    """contradiction, number, day, name, hardened, attribution_lost, unnamed_lost, quotation."""
     earlier: str
     later: str
     detail: str

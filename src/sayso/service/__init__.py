@@ -4,6 +4,7 @@ from .batch import Report, annotate
 from .case import Case
 from .case_origin_rows import graphml, origin_lines, origins_html
 from .case_reuse import reuse_heading
+from .case_timeline import timeline_html
 from .evaluating import evaluate
 from .findings import FindingCode, finding_codes
 from .reading import Options, find_pages, holds_many, layers_of, read, read_all, read_html, read_text
@@ -31,5 +32,6 @@ __all__ = [
     "read_text",
     "reuse_heading",
     "schema_text",
+    "timeline_html",
     "write_html",
 ]

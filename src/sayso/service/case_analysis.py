@@ -9,6 +9,7 @@ import os
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sayso.corpus import Document
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["Analysis", "document_of_stored"]
 
 FOLDER = "derived"
+CLAIMS = "claims"
 MIN_PREFIX = 6
 
 
@@ -156,23 +158,45 @@ class Analysis:
         index.add(self.documents)
         return [[story.id, list(story.pages), list(story.terms)] for story in index.stories()]
 
+    @cached_property
+    def story_of_claim(self) -> dict[str, str]:
+        """The story of each claim that was asked for since the case last changed."""
+        held: dict[str, str] = self._read(self._path(CLAIMS)) or {}
+        return held
+
+    def remember(self, stories: dict[str, str]) -> None:
+        """Keep which story each claim belongs to, so that its id is enough to find it."""
+        self.story_of_claim.update(stories)
+        self._write(CLAIMS, dict(sorted(self.story_of_claim.items())))
+
     def _kept(self, name: str, make: Callable[[], Any]) -> Any:
         """What was worked out before for these very documents, else made now and kept where it can be."""
-        folder = self.store.root / FOLDER
-        path = folder / f"{name}-{__version__}-{self.digest}.json.gz"
+        held = self._read(self._path(name))
+        if held is None:
+            held = make()
+            self._write(name, held)
+        return held
+
+    def _path(self, name: str) -> Path:
+        return self.store.root / FOLDER / f"{name}-{__version__}-{self.digest}.json.gz"
+
+    def _read(self, path: Path) -> Any:
         with suppress(OSError, ValueError, EOFError), gzip.open(path, "rt", encoding="utf-8") as handle:
             return json.load(handle)
-        made = make()
+        return None
+
+    def _write(self, name: str, made: Any) -> None:
+        """Keep it where the folder can be written to; what was of another state of the case goes."""
+        path = self._path(name)
         with suppress(OSError):
-            folder.mkdir(exist_ok=True)
+            path.parent.mkdir(exist_ok=True)
             part = path.with_name(f"{path.name}.{os.getpid()}.part")
             with gzip.open(part, "wt", encoding="utf-8", compresslevel=1) as handle:
                 json.dump(made, handle, ensure_ascii=False, separators=(",", ":"))
             os.replace(part, path)
-            for old in folder.glob(f"{name}-*.json.gz"):
+            for old in path.parent.glob(f"{name}-*.json.gz"):
                 if old != path:
                     old.unlink(missing_ok=True)
-        return made
 
 
 def _stories_beside(root: str) -> None:

@@ -38,6 +38,17 @@ NODE_KINDS: dict[str, NodeKind] = {
 _RELATIVE = re.compile(r",?\s+(?:who|which|whose)$")
 COPYING = ("wire", "verbatim", "edited", "rewrite")
 SAME_WORDS, SAME_SHARE, ONE_AUTHOR = 15, 0.8, 0.9
+CODES = {
+    "contradiction": "SAY501",
+    "number": "SAY502",
+    "day": "SAY503",
+    "name": "SAY503",
+    "hardened": "SAY504",
+    "attribution_lost": "SAY505",
+    "unnamed_lost": "SAY506",
+    "quotation": "SAY507",
+}
+"""Finding code of each kind of difference."""
 MAX_NESTED = 8
 MAX_ASKED = 400
 """Statements that share most words with a text and are looked at for it."""
@@ -66,6 +77,7 @@ def claims_of(analysis: Analysis, story: str) -> list[Claim]:
     held = analysis.claims.get(found.id)
     if held is None:
         held = analysis.claims[found.id] = find_claims(statements_of(analysis, found.pages))
+        analysis.remember({claim.id: found.id for claim in held})
     return held
 
 
@@ -126,8 +138,10 @@ def find_claim(analysis: Analysis, asked: str) -> Claim:
         InvalidSetting: nothing in the case says so.
     """
     if asked.startswith("c") and len(asked) == 11 and " " not in asked:
-        for story in analysis.stories:
-            for claim in claims_of(analysis, story.id):
+        known = analysis.story_of_claim.get(asked)
+        # Where nobody asked for its story since the pages changed, every story is gone through.
+        for story in [known] if known else [story.id for story in analysis.stories]:
+            for claim in claims_of(analysis, story):
                 if claim.id == asked:
                     return claim
         raise InvalidSetting(f"expected the id of a claim, got {asked}; `sayso claims CASE STORY` lists them")
@@ -246,7 +260,14 @@ def claim_row(claim: Claim) -> dict[str, Any]:
             for t in claim.statements
         ],
         "differences": [
-            {"kind": d.kind, "earlier": d.earlier, "later": d.later, "detail": d.detail, "score": d.score}
+            {
+                "code": CODES[d.kind],
+                "kind": d.kind,
+                "earlier": d.earlier,
+                "later": d.later,
+                "detail": d.detail,
+                "score": d.score,
+            }
             for d in claim.differences
         ],
     }

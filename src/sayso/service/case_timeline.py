@@ -9,7 +9,7 @@ from .case_story import find_story
 if TYPE_CHECKING:
     from .case_analysis import Analysis
 
-__all__ = ["timeline"]
+__all__ = ["timeline", "timeline_html"]
 
 
 def timeline(analysis: Analysis, story: str | None = None) -> list[dict[str, Any]]:
@@ -60,3 +60,10 @@ def _words(analysis: Analysis, row: dict[str, Any]) -> str:
     """The event in the words of its page."""
     trigger = analysis.stored[row["doc"]].text[row["start"] : row["stop"]]
     return " ".join(" ".join(filter(None, (row["actor"], trigger, row["target"]))).split())
+
+
+def timeline_html(rows: list[dict[str, Any]]) -> str:
+    """The timeline as a self-contained page."""
+    from sayso.render.case_timeline import timeline_page
+
+    return timeline_page(rows)

@@ -189,3 +189,38 @@ def test_derived_results_are_kept_and_made_anew_when_the_case_changes(path, case
     case.stories()
     (kept,) = (path / "derived").glob("stories-*.json.gz")
     assert case.analysis.digest in kept.name
+
+
+def test_every_kind_of_difference_has_a_code_of_its_family():
+    from sayso.service import finding_codes
+    from sayso.service.case_claims import CODES
+
+    assert all(code.startswith("SAY5") and code in finding_codes() for code in CODES.values())
+
+
+def test_the_timeline_is_written_as_a_page(path, tmp_path):
+    assert _run(["timeline", str(path), "--html", str(tmp_path / "t.html")]) == 0
+    assert (tmp_path / "t.html").read_text(encoding="utf-8").count("<line") >= 1
+
+
+def test_days_out_of_the_calendar_are_drawn():
+    from sayso.render.case_timeline import timeline_page
+
+    row = {"text": "<b>", "pages": ["p"], "footings": ["denied"]}
+    page = timeline_page(
+        [
+            {**row, "earliest": "12019-01-01", "latest": "12019-01-01"},
+            {**row, "earliest": "-0044-03-15", "latest": "2020-01-01"},
+        ]
+    )
+    assert page.count("<line") == 2
+    assert "<b>" not in page
+    assert timeline_page([])
+
+
+def test_a_claim_is_found_by_its_id_alone(path):
+    claims = Case(path).claims("wire-one")
+    assert Case(path).analysis.story_of_claim[claims[0]["id"]] == "wire-one"
+    assert Case(path).origins(claims[0]["id"]).claim.id == claims[0]["id"]
+    with pytest.raises(InvalidSetting, match="sayso claims"):
+        Case(path).origins("c0123456789")
