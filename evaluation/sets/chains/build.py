@@ -1,4 +1,4 @@
-"""Writes tune.jsonl and unseen.jsonl from items/*.txt, by a hash of each text, and practice.jsonl from practice/*.txt."""
+"""Writes tune.jsonl and unseen.jsonl from items/*.txt, by a hash of each text; practice.jsonl from practice/*.txt."""
 
 from __future__ import annotations
 
