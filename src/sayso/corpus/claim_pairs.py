@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Literal
 
@@ -16,7 +17,18 @@ import numpy.typing as npt
 from .claim_text import ClaimText, Number, opposites, read_claim
 from .sentence_vectors import Encoded, encode
 
-__all__ = ["FEATURES", "RELATIONS", "PairVerdict", "Relation", "Said", "compare", "covers", "pair_features", "prepare"]
+__all__ = [
+    "FEATURES",
+    "RELATIONS",
+    "PairVerdict",
+    "Relation",
+    "Said",
+    "compare",
+    "cosine",
+    "covers",
+    "pair_features",
+    "prepare",
+]
 
 Relation = Literal["same", "contradiction", "different"]
 RELATIONS: tuple[Relation, ...] = ("same", "contradiction", "different")
@@ -54,6 +66,8 @@ class Said:
 
     claim: ClaimText
     vector: Encoded | None
+    ranges: tuple[tuple[int, int], ...] = ()
+    """The pieces of each content word, half-open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +90,14 @@ def prepare(texts: Sequence[str], polarities: Sequence[str | None] | None = None
     """
     signs = polarities or [None] * len(texts)
     claims = [read_claim(text, polarity=sign) for text, sign in zip(texts, signs, strict=True)]
-    return [Said(claim, vector) for claim, vector in zip(claims, encode(texts), strict=True)]
+    return [Said(claim, vector, _ranges(claim, vector)) for claim, vector in zip(claims, encode(texts), strict=True)]
+
+
+def _ranges(claim: ClaimText, vector: Encoded | None) -> tuple[tuple[int, int], ...]:
+    if vector is None:
+        return ((0, 0),) * len(claim.content)
+    starts, ends = [p for p, _ in vector.places], [q for _, q in vector.places]
+    return tuple((bisect_right(ends, start), bisect_left(starts, end)) for start, end in claim.content)
 
 
 def compare(a: Said, b: Said) -> PairVerdict:
@@ -106,13 +127,11 @@ def covers(asked: Said, told: Said) -> float:
     if _numbers(a.numbers, b.numbers)[0] or _dates(a, b)[0] or _concerned(a, b) % 2 != _concerned(b, a) % 2:
         return 0.0
     lost = len(set(a.names) - set(b.names)) / max(1, len(set(a.names)))
-    if asked.vector is None or told.vector is None or not len(told.vector.pieces) or not len(asked.vector.pieces):
+    table = _table(asked, told)
+    if table is None:
         return max(0.0, _overlap(a, b)[1] - LOST_NAMES * lost)
-    table = asked.vector.pieces.astype(np.float64) @ told.vector.pieces.astype(np.float64).T
-    far = _unmatched(a, b, asked.vector, table.max(axis=1))
-    missing = sum(distance for distance in far if distance > FAR) / max(1, len(a.words))
-    cosine = float(asked.vector.whole.astype(np.float64) @ told.vector.whole.astype(np.float64))
-    return round(max(0.0, 0.5 * cosine + 0.5 * (1 - missing) - LOST_NAMES * lost), 4)
+    missing = sum(far for far in _unmatched(asked, b, table.max(axis=1)) if far > FAR) / max(1, len(a.words))
+    return round(max(0.0, 0.5 * cosine(asked, told) + 0.5 * (1 - missing) - LOST_NAMES * lost), 4)
 
 
 LOST_NAMES = 0.1
@@ -124,7 +143,8 @@ FAR = 0.45
 def pair_features(a: Said, b: Said) -> list[float]:
     """The signs of a pair, in the order of `FEATURES`."""
     left, right = a.claim, b.claim
-    cosine, pieces, low = _vectors(a.vector, b.vector)
+    table = _table(a, b)
+    cosine, pieces, low = _vectors(a, b, table)
     overlap, contained = _overlap(left, right)
     shared, unlike, none = _names(left, right)
     conflict, agree = _numbers(left.numbers, right.numbers)
@@ -140,7 +160,7 @@ def pair_features(a: Said, b: Said) -> list[float]:
         cosine,
         pieces,
         low,
-        *_lone(a, b),
+        *_lone(a, b, table),
         overlap,
         contained,
         shared,
@@ -183,49 +203,61 @@ def _concerned(a: ClaimText, b: ClaimText) -> int:
     return sum(any(word in spoken for word in reach) for reach in a.negated) + a.denied
 
 
-def _vectors(a: Encoded | None, b: Encoded | None) -> tuple[float, float, float]:
-    if a is None or b is None or not len(a.pieces) or not len(b.pieces):
+def _table(a: Said, b: Said) -> npt.NDArray[np.float64] | None:
+    """Cosines of every piece with every piece of the other; None without vectors."""
+    if a.vector is None or b.vector is None or not len(a.vector.pieces) or not len(b.vector.pieces):
+        return None
+    table: npt.NDArray[np.float64] = a.vector.pieces.astype(np.float64) @ b.vector.pieces.astype(np.float64).T
+    return table
+
+
+def cosine(a: Said, b: Said) -> float:
+    """Cosine of two statements as wholes; 0 without vectors."""
+    if a.vector is None or b.vector is None:
+        return 0.0
+    return float(a.vector.whole.astype(np.float64) @ b.vector.whole.astype(np.float64))
+
+
+def _vectors(a: Said, b: Said, table: npt.NDArray[np.float64] | None) -> tuple[float, float, float]:
+    if table is None:
         return 0.0, 0.0, 0.0
-    table = a.pieces.astype(np.float64) @ b.pieces.astype(np.float64).T
     best = [np.sort(table.max(axis=1)), np.sort(table.max(axis=0))]
     low = min(float(side[: max(1, len(side) // 4)].mean()) for side in best)
-    cosine = float(a.whole.astype(np.float64) @ b.whole.astype(np.float64))
-    return round(cosine, 4), round(min(float(side.mean()) for side in best), 4), round(low, 4)
+    return round(cosine(a, b), 4), round(min(float(side.mean()) for side in best), 4), round(low, 4)
 
 
-def _lone(a: Said, b: Said) -> tuple[float, float, float]:
+def _lone(a: Said, b: Said, table: npt.NDArray[np.float64] | None) -> tuple[float, float, float]:
     """How ill the worst-matched content words are matched, 0 for well."""
-    if a.vector is None or b.vector is None or not len(a.vector.pieces) or not len(b.vector.pieces):
+    if table is None:
         return 0.0, 0.0, 0.0
-    table = a.vector.pieces.astype(np.float64) @ b.vector.pieces.astype(np.float64).T
-    left = _unmatched(a.claim, b.claim, a.vector, table.max(axis=1))
-    right = _unmatched(b.claim, a.claim, b.vector, table.max(axis=0))
+    left, right = _unmatched(a, b.claim, table.max(axis=1)), _unmatched(b, a.claim, table.max(axis=0))
     one, two = min(left[0], right[0]), min(sum(left[:2]), sum(right[:2])) / 2
     return round(one, 4), round(two, 4), round(max(left[0], right[0]), 4)
 
 
-def _unmatched(claim: ClaimText, other: ClaimText, vector: Encoded, best: npt.NDArray[np.float64]) -> list[float]:
+def _unmatched(said: Said, other: ClaimText, best: npt.NDArray[np.float64]) -> list[float]:
     """For each content word, how far it is from its nearest in the other text; farthest first, at least two."""
-    distances = []
-    for (start, end), word in zip(claim.content, claim.words, strict=True):
-        if word not in other.words:
-            near = [float(best[at]) for at, (p, q) in enumerate(vector.places) if p < end and start < q]
-            if near:
-                distances.append(1 - sum(near) / len(near))
+    total = np.concatenate(([0.0], np.cumsum(best)))
+    held = frozenset(other.words)
+    distances = [
+        1 - float(total[end] - total[start]) / (end - start)
+        for (start, end), word in zip(said.ranges, said.claim.words, strict=True)
+        if end > start and word not in held
+    ]
     return [*sorted(distances, reverse=True), 0.0, 0.0]
 
 
-def _information(words: frozenset[str]) -> float:
+@lru_cache(maxsize=50_000)
+def _information(word: str) -> float:
     from sayso.extract.foreign_words import lexicon
 
-    lexicon_ = lexicon()
-    ranks = np.array([lexicon_.number(word) for word in sorted(words)], dtype=np.int64)
-    return float(lexicon_.information(ranks).sum()) if len(ranks) else 0.0
+    words = lexicon()
+    return float(words.information(np.array([words.number(word)], dtype=np.int64))[0])
 
 
 def _overlap(a: ClaimText, b: ClaimText) -> tuple[float, float]:
     left, right = frozenset([*a.words, *a.names]), frozenset([*b.words, *b.names])
-    both, first, second = _information(left & right), _information(left), _information(right)
+    both, first, second = (sum(map(_information, sorted(bag))) for bag in (left & right, left, right))
     return 2 * both / max(1e-9, first + second), both / max(1e-9, min(first, second))
 
 

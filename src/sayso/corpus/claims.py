@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .claim_pairs import PairVerdict, Said, compare, covers, prepare
+from .claim_pairs import PairVerdict, Said, compare, cosine, covers, prepare
 from .graph import Source
 from .tokens import sentence_starts
 
@@ -222,7 +222,7 @@ def _near_miss(verdict: PairVerdict, a: Said, b: Said) -> bool:
         return False
     if a.vector is None or b.vector is None or len(verdict.differences) > 1:
         return False
-    return float(a.vector.whole.astype(np.float64) @ b.vector.whole.astype(np.float64)) >= NEAR_MISS
+    return cosine(a, b) >= NEAR_MISS
 
 
 def _contradiction(a: Told, b: Told, verdict: PairVerdict) -> Difference:
