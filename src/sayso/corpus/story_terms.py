@@ -11,6 +11,7 @@ from functools import cache
 import numpy as np
 import numpy.typing as npt
 
+from sayso.extract.foreign_words import lexicon
 from sayso.lang import load
 
 from .document import Document
@@ -23,6 +24,10 @@ MAX_TERMS = 120
 """Terms of one page that count, the weightiest first."""
 MAX_CHARS = 20_000
 """Code points of a page that are read: the story stands at the top."""
+BACKGROUND_PAGES = 30
+"""What is known of a word from general text weighs as much as so many pages; a small case tells little of rarity."""
+BACKGROUND_WORDS = 300
+"""Length of a page of general text."""
 _WORD = re.compile(r"\w{1,40}")
 
 Floats = npt.NDArray[np.float64]
@@ -41,6 +46,15 @@ def _stopwords() -> frozenset[str]:
     return frozenset(load("stopwords")["words"].split())
 
 
+@cache
+def _lexicon() -> tuple[dict[str, int], Floats]:
+    """Ranks of common words, and the share of general pages that hold the word of each rank; last, any other."""
+    words = lexicon()
+    information = words.information(np.arange(len(words.index) + 1))
+    shares: Floats = 1 - np.exp(-BACKGROUND_WORDS * np.exp(-information.astype(np.float64)))
+    return words.index, np.round(shares, 9)
+
+
 @dataclass(slots=True)
 class Space:
     """Terms of a growing number of pages and how rare they are."""
@@ -48,6 +62,8 @@ class Space:
     words: list[str] = field(default_factory=list)
     _number: dict[str, int] = field(default_factory=dict)
     _frequency: list[int] = field(default_factory=list)
+    _expected: list[float] = field(default_factory=list)
+    """Of BACKGROUND_PAGES, how many hold the term."""
     _terms: list[Ints] = field(default_factory=list)
     _counts: list[Floats] = field(default_factory=list)
     _scratch: Floats = field(default_factory=lambda: np.zeros(1024))
@@ -67,11 +83,13 @@ class Space:
                 counts[lower] += count
                 if word[0].isupper():
                     capitalised[lower] += count
+        ranks, shares = _lexicon()
         for word in counts:
             if word not in number:
                 number[word] = len(number)
                 self.words.append(word)
                 frequency.append(0)
+                self._expected.append(BACKGROUND_PAGES * float(shares[ranks.get(word, -1)]))
         terms = np.array([number[word] for word in counts], dtype=np.int64)
         for term in terms.tolist():
             frequency[term] += 1
@@ -83,8 +101,10 @@ class Space:
     def vector(self, page: int) -> Vector:
         """A page's terms weighted by their rarity among all pages so far, length 1."""
         terms = self._terms[page]
-        frequency = np.array([self._frequency[term] for term in terms.tolist()], dtype=np.float64)
-        return cut(Vector(terms, self._counts[page] * np.log((len(self) + 1) / frequency)), MAX_TERMS)
+        held = terms.tolist()
+        frequency = np.array([self._frequency[term] + self._expected[term] for term in held], dtype=np.float64)
+        rarity = np.log((len(self) + BACKGROUND_PAGES + 1) / frequency)
+        return cut(Vector(terms, self._counts[page] * rarity), MAX_TERMS)
 
     def scratch(self) -> Floats:
         """Zeros, one for each term; whoever writes there puts the zeros back."""
