@@ -15,7 +15,7 @@ from sayso.lang import load
 
 from .graph import Copy, Edge, EdgeKind, Judgement, Node, OriginResult, Root, SaySoGraph, Source, Statement
 
-__all__ = ["origins"]
+__all__ = ["origins", "plain_name"]
 
 SURE_COPY = 0.5
 """From this score on a copied statement has no origin of its own."""
@@ -100,12 +100,12 @@ class _Tracer:
         self._of_outlet: dict[str, list[str]] = {}
         for row in rows:
             if row.outlet:
-                self._of_outlet.setdefault(_name(row.outlet), []).append(row.id)
+                self._of_outlet.setdefault(plain_name(row.outlet), []).append(row.id)
         self._through: dict[str, str] = {}
         for row in rows:
             for source in row.chain[:-1]:
                 if source.kind == "outlet":
-                    self._through.setdefault(_name(source.name), row.id)
+                    self._through.setdefault(plain_name(source.name), row.id)
 
     def root(self, statement: str) -> str:
         """Id of the node that a statement goes back to."""
@@ -156,25 +156,27 @@ class _Tracer:
                 return told
         if row.chain[-1].kind == "outlet":
             # Its own page isn't here, but another tells whom that outlet cites.
-            return self._through.get(_name(row.chain[-1].name), node)
+            return self._through.get(plain_name(row.chain[-1].name), node)
         return node
 
     def _own(self, row: Statement) -> str:
         if row.outlet:
-            return self.graph.node("outlet", row.outlet, _name(row.outlet))
+            return self.graph.node("outlet", row.outlet, plain_name(row.outlet))
         return self.graph.node("page", row.page, row.page)
 
     def _told_by(self, row: Statement, outlet: str) -> str | None:
         """The cited outlet's own statement of the claim, where the case holds it; its best-sourced one."""
-        told = [other for other in self._of_outlet.get(_name(outlet), []) if self.rows[other].page != row.page]
+        told = [other for other in self._of_outlet.get(plain_name(outlet), []) if self.rows[other].page != row.page]
         return min(told, key=lambda id: (-len(self.rows[id].chain), self.rows[id].time or "", id), default=None)
 
     def _source_node(self, row: Statement, source: Source) -> str:
         if source.kind == "unnamed":
-            owner = _name(row.outlet or row.page)
+            owner = plain_name(row.outlet or row.page)
             cited = next((step.name for step in reversed(row.chain) if step.kind == "outlet"), None)
-            return self.graph.node("unnamed", source.name, f"{_name(cited) if cited else owner}/{_name(source.name)}")
-        return self.graph.node(source.kind, source.name, source.key or _name(source.name))
+            return self.graph.node(
+                "unnamed", source.name, f"{plain_name(cited) if cited else owner}/{plain_name(source.name)}"
+            )
+        return self.graph.node(source.kind, source.name, source.key or plain_name(source.name))
 
     def _edge(
         self,
@@ -190,7 +192,7 @@ class _Tracer:
         self.graph.edges.append(Edge(kind, source, target, row.id, spans, score, reason))
 
 
-def _name(name: str) -> str:
+def plain_name(name: str) -> str:
     """A name for comparing: lower case, without article, full stops and doubled spaces."""
     words = re.sub(r"[^\w\s/]", "", name.lower()).split()
     return " ".join(words[1:] if len(words) > 1 and words[0] in ("the", "a", "an") else words)
@@ -206,7 +208,7 @@ def _doubts(tracer: _Tracer, held: Mapping[str, Sequence[Statement]]) -> Doubts:
             doubts[frozenset((a, b))] = _Doubt(
                 f"“{first}” ({_owner(a)}) and “{second}” ({_owner(b)}) may be the same people: "
                 "either outlet naming its source, or saying whom it shares, would settle it",
-                presumed=_name(first) == _name(second) and _counted(first),
+                presumed=plain_name(first) == plain_name(second) and _counted(first),
             )
     doubts.update(_nested_names(nodes, held))
     for statement, copies in sorted(tracer.doubtful.items()):
@@ -247,7 +249,7 @@ def _nested_names(nodes: Mapping[str, Node], held: Iterable[str]) -> Doubts:
     doubts: Doubts = {}
     named = [root for root in sorted(held) if nodes[root].kind in NAMED]
     for a, b in combinations(named, 2):
-        first, second = set(_name(nodes[a].name).split()), set(_name(nodes[b].name).split())
+        first, second = set(plain_name(nodes[a].name).split()), set(plain_name(nodes[b].name).split())
         if nodes[a].kind == nodes[b].kind and first and second and (first <= second or second <= first):
             doubts[frozenset((a, b))] = _Doubt(
                 f"“{nodes[a].name}” and “{nodes[b].name}” are most likely one {nodes[a].kind}: "
@@ -282,12 +284,12 @@ def compatible(first: str, second: str) -> bool:
 
 
 def _role(description: str, groups: Mapping[str, Mapping[str, str]]) -> frozenset[str]:
-    words = set(_name(description).split())
+    words = set(plain_name(description).split())
     return frozenset(role for role, forms in groups["roles"].items() if words & set(forms.split()))
 
 
 def _state(description: str, groups: Mapping[str, Mapping[str, str]]) -> frozenset[str]:
-    words = set(_name(description).split())
+    words = set(plain_name(description).split())
     return frozenset(state for state, forms in groups["states"].items() if words & set(forms.split()))
 
 

@@ -37,7 +37,7 @@ NODE_KINDS: dict[str, NodeKind] = {
 }
 _RELATIVE = re.compile(r",?\s+(?:who|which|whose)$")
 COPYING = ("wire", "verbatim", "edited", "rewrite")
-SAME_WORDS, SAME_SHARE, ONE_AUTHOR = 15, 0.8, 0.9
+SAME_WORDS, SAME_SHARE, ONE_AUTHOR, NEARER = 15, 0.8, 0.9, 0.05
 CODES = {
     "contradiction": "SAY501",
     "number": "SAY502",
@@ -83,10 +83,13 @@ def claims_of(analysis: Analysis, story: str) -> list[Claim]:
 
 def statements_of(analysis: Analysis, pages: Sequence[str]) -> list[Told]:
     """Every sentence that the pages tell: contents of attributions, and what they say in their own voice."""
+    from sayso.corpus.origins import plain_name
+
     order = {page.id: (page.number, page) for page in in_time(analysis, tuple(pages))}
     rows = [stored for stored in analysis.view.statements(pages) if stored.doc in order]
     acts = {(stored.doc, stored.id): (stored.act, stored.parent) for stored in rows}
-    return [told for stored in rows for told in _told(stored, _is_denied(stored, acts), *order[stored.doc])]
+    outlets = frozenset(plain_name(page.outlet) for page in analysis.stored.values() if page.outlet)
+    return [told for stored in rows for told in _told(stored, _is_denied(stored, acts), outlets, *order[stored.doc])]
 
 
 def _is_denied(stored: StoredStatement, acts: dict[tuple[str, str], tuple[str | None, str | None]]) -> bool:
@@ -99,12 +102,12 @@ def _is_denied(stored: StoredStatement, acts: dict[tuple[str, str], tuple[str | 
     return act == "denial"
 
 
-def _told(stored: StoredStatement, denied: bool, number: int, page: Any) -> Iterator[Told]:
+def _told(stored: StoredStatement, denied: bool, outlets: frozenset[str], number: int, page: Any) -> Iterator[Told]:
     from sayso.corpus.claims import Told, told_sentences
 
     if stored.kind == "attribution" and stored.tier != "speech" and stored.act not in ("denial", "accusation"):
         return
-    chain = tuple(_source(step, stored) for step in stored.chain)
+    chain = tuple(_source(step, stored, outlets) for step in stored.chain)
     polarity = "negated" if denied else None
     for text, span in told_sentences(page.text, stored.spans):
         yield Told(
@@ -122,13 +125,18 @@ def _told(stored: StoredStatement, denied: bool, number: int, page: Any) -> Iter
         )
 
 
-def _source(step: dict[str, Any], stored: StoredStatement) -> Source:
+def _source(step: dict[str, Any], stored: StoredStatement, outlets: frozenset[str]) -> Source:
     from sayso.corpus.graph import Source
+    from sayso.corpus.origins import plain_name
 
     span = Span(*step["span"]) if step["span"] else None
     name = _RELATIVE.sub("", step["name"] or stored.source or "somebody")
     heads = stored.heads if step is stored.chain[-1] else None
-    return Source(NODE_KINDS.get(step["kind"], "unnamed"), name, span, None, heads)
+    kind = NODE_KINDS.get(step["kind"], "unnamed")
+    if kind == "organization" and plain_name(name) in outlets:
+        # A page of this case is by it, whatever the page that cites it makes of the name.
+        kind = "outlet"
+    return Source(kind, name, span, None, heads)
 
 
 def find_claim(analysis: Analysis, asked: str) -> Claim:
@@ -211,7 +219,7 @@ def _copies(analysis: Analysis, claim: Claim) -> Iterator[Copy]:
             score = relation.score
             if passage.run >= SAME_WORDS and passage.density >= SAME_SHARE:
                 # Whoever was first, so many words in a row have one author.
-                score = max(score, ONE_AUTHOR)
+                score = max(score, ONE_AUTHOR + NEARER * score)
             parents = [t for t in told[first] if _meets(t.span, earlier)]
             for statement in told[relation.b if first == relation.a else relation.a]:
                 if parents and _meets(statement.span, later):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape, quoteattr
 
@@ -11,6 +12,9 @@ if TYPE_CHECKING:
     from .case_claims import ClaimOrigins
 
 __all__ = ["graphml", "origin_lines", "origin_rows", "origins_html"]
+
+LATE = "9999"
+ID_SHOWN = 12
 
 
 def origin_rows(found: ClaimOrigins) -> dict[str, Any]:
@@ -64,19 +68,25 @@ def origin_lines(found: ClaimOrigins) -> list[str]:
     lines = [f"“{found.claim.text}”"]
     lines.append(f"{_count(result.pages, 'page')}, {_count(result.outlets, 'outlet')}, {span}{likely}")
     lines += [f"  open: {reason}" for reason in result.reasons]
-    copied = {copy.statement: copy for copy in found.copies}
+    copied = {edge.statement: edge for edge in result.tree.edges if edge.kind == "copies"}
     told = {statement.id: statement for statement in found.claim.statements}
+    outlet = {statement.page: statement.outlet for statement in found.claim.statements}
     for number, root in enumerate(result.roots, 1):
         lines.append(f"{number}. {_root_words(root)}  [{root.id}]")
-        for id in root.statements:
+        for id in sorted(root.statements, key=lambda id: (told[id].time or LATE, told[id].order, id)):
             statement = told[id]
             chain = " ← ".join(["this page", *(source.name for source in statement.chain)])
-            taken = f"  copies {told[copied[id].parent].page}, {copied[id].reason}" if id in copied else ""
+            taken = f"  copies {_page_words(copied[id].target, outlet)}: {copied[id].reason}" if id in copied else ""
             lines.append(
                 f"   {(statement.time or 'undated')[:16]}  {statement.outlet or statement.page}: {chain}{taken}"
             )
             lines.append(f"      “{statement.text}”")
     return lines
+
+
+def _page_words(node: str, outlet: Mapping[str, str | None]) -> str:
+    page = node.removeprefix("page:")
+    return f"{outlet[page]} ({page[:ID_SHOWN]})" if outlet.get(page) else page[:ID_SHOWN]
 
 
 def _root_words(root: Root) -> str:
