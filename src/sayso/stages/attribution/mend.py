@@ -26,7 +26,15 @@ MAX_NAME_CHARS = 60
 
 def mended(found: Sequence[RawAttribution], scene: Scene) -> list[RawAttribution]:
     """The attributions with sources dropped that are none, and names cut off a source put back."""
-    return [_with_name(_without_subject(raw, scene), scene) for raw in found]
+    kept = [raw for raw in found if not _is_fixed_phrase(raw, scene)]
+    return [_with_name(_without_subject(raw, scene), scene) for raw in kept]
+
+
+def _is_fixed_phrase(raw: RawAttribution, scene: Scene) -> bool:
+    """Whether the cue is the noun of `in order to …`, which reports no order."""
+    if len(raw.cue) != 1 or raw.cue[0].of(scene.article.text).lower() != "order":
+        return False
+    return scene.article.text[max(0, raw.cue[0].start - 3) : raw.cue[0].start].lower().lstrip() == "in "
 
 
 def _without_subject(raw: RawAttribution, scene: Scene) -> RawAttribution:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+import sayso
+
 from .pages import page
 from .test_spans import read_marks, words
 
@@ -57,3 +59,9 @@ def test_attribution_inside_another(text: str, cue: str, source: str) -> None:
 def test_first_person_has_no_floor() -> None:
     read = page("“I think the pier is lovely,” Ana Brook said.")
     assert [read.words(a.cue) for a in read.attributions if a.parent is None] == ["said"]
+
+
+def test_in_order_to_is_no_order() -> None:
+    text = "Officials feared that the call was a trick in order to record a minister speaking of the plan."
+    cues = {span.of(text) for found in sayso.read_text(text).attributions for span in found.cue}
+    assert "order" not in cues
