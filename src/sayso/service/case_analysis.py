@@ -6,7 +6,7 @@ import gzip
 import json
 import multiprocessing
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
@@ -18,7 +18,6 @@ from sayso.store import Store, StoredDocument, View
 from sayso.version import __version__
 
 if TYPE_CHECKING:
-    from sayso.corpus.case_text import CaseText
     from sayso.corpus.claims import Claim
     from sayso.corpus.families import DocFamily
     from sayso.corpus.kinds import Relation
@@ -49,6 +48,9 @@ def blanked(text: str, story: Iterable[tuple[int, int]]) -> str:
     >>> blanked("Menu\\nIt rained.", [(5, 15)])
     '    \\nIt rained.'
     """
+    story = list(story)
+    if story == [(0, len(text))]:
+        return text
     parts, at = [], 0
     for start, end in story:
         parts += [_blank(text[at:start]), text[start:end]]
@@ -91,10 +93,9 @@ class Analysis:
             )
         return found[0]
 
-    @cached_property
-    def documents(self) -> list[Document]:
-        """All documents as the case-wide methods see them."""
-        return [document_of_stored(stored) for stored in self.stored.values()]
+    def documents(self) -> Iterator[Document]:
+        """All documents as the case-wide methods see them, read anew: a large case's texts are held once at most."""
+        return map(document_of_stored, self.view.documents())
 
     def prepare(self) -> None:
         """Work out reuse and stories side by side, in two processes; what is kept already costs nothing."""
@@ -106,24 +107,20 @@ class Analysis:
         self.stories  # noqa: B018  read back, or worked out where the folder can't be written to
 
     @cached_property
-    def _text(self) -> CaseText:
-        from sayso.corpus.case_text import CaseText
-
-        return CaseText(self.documents)
-
-    @cached_property
     def _reuse(self) -> dict[str, Any]:
         held: dict[str, Any] = self._kept("reuse", self._find_reuse)
         return held
 
     def _find_reuse(self) -> dict[str, Any]:
         from sayso.corpus import build_families, find_reuse
+        from sayso.corpus.case_text import CaseText
         from sayso.corpus.kinds import relate
 
-        found = find_reuse(self._text)
-        families = build_families(self._text, found)
+        text = CaseText(self.documents())
+        found = find_reuse(text)
+        families = build_families(text, found)
         return {
-            "relations": [_relation_row(relation) for relation in relate(self._text, found, families)],
+            "relations": [_relation_row(relation) for relation in relate(text, found, families)],
             "families": [[f.id, f.family, f.parent, f.score, f.reason, list(map(list, f.rivals))] for f in families],
         }
 
@@ -155,7 +152,7 @@ class Analysis:
         from sayso.corpus import StoryIndex
 
         index = StoryIndex()
-        index.add(self.documents)
+        index.add(self.documents())
         return [[story.id, list(story.pages), list(story.terms)] for story in index.stories()]
 
     @cached_property

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from sayso.errors import InvalidSetting
 
+from .case_analysis import blanked
+
 if TYPE_CHECKING:
     from sayso.corpus.stories import Story
     from sayso.store import StoredDocument
@@ -68,7 +70,7 @@ def show_story(analysis: Analysis, name: str) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = []
     before: set[str] = set()
     for page in in_time(analysis, find_story(analysis, name).pages):
-        text = next(d.text for d in analysis.documents if d.id == page.id)
+        text = blanked(page.text, page.story)
         taken = [span for other in sorted(before) for span in shared.get((page.id, other), ())]
         words = [start for start, _ in word_spans(text)]
         covered: set[int] = set()
