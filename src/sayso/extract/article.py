@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from sayso.model import Article, Block, Page, Run, Span, Value
 
 from .blend import with_foreign
+from .glued import without_glued
 from .html import html_blocks
 from .metadata import Metadata, read_metadata
 from .plain import plain_blocks
@@ -55,7 +56,7 @@ def _finish(page: Page, text: str, blocks: Sequence[Block], runs: tuple[Run, ...
         id=_article_id(page),
         page_id=page.id,
         text=text,
-        blocks=tuple(blocks),
+        blocks=tuple(without_glued(text, blocks)),
         runs=runs,
         language=metadata.language,
         headline=_headline(text, blocks, metadata),
