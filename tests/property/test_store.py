@@ -16,7 +16,7 @@ from sayso.store import Store
 TEXT = st.text(st.characters(blacklist_categories=["Cs"]), max_size=60)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(st.lists(st.tuples(TEXT, TEXT.filter(bool)), max_size=5), st.integers(1, 3))
 def test_texts_and_ids_come_back_as_given(pages, shard_size):
     with tempfile.TemporaryDirectory() as folder:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -91,6 +92,9 @@ class View:
         # No extension can be relied on offline, and none is needed.
         db.execute("SET autoinstall_known_extensions = false")
         db.execute("SET autoload_known_extensions = false")
+        db.execute("SET memory_limit = '1GB'")
+        db.execute("SET threads = 2")
+        db.execute(f"SET temp_directory = '{tempfile.gettempdir().replace(chr(39), chr(39) * 2)}'")
         for table in TABLES:
             db.execute(f"CREATE VIEW all_{table} AS {self._source(table)}")
         # The latest reading of each document, and what belongs to it.
@@ -180,11 +184,27 @@ class View:
             "version, layers, given"
         )
         where, wanted = _among("id", ids)
-        for row in self.stream(f"SELECT {columns} FROM documents {where} ORDER BY number", wanted):
+        if ids is None and not self._is_reread:
+            # Shards are in order of arrival: one at a time, no more than one is in memory.
+            rows: Iterator[tuple[Any, ...]] = (
+                row for number in self.shards for row in self._documents_of(number, columns)
+            )
+        else:
+            rows = self.stream(f"SELECT {columns} FROM documents {where} ORDER BY number", wanted)
+        for row in rows:
             named: Row = dict(zip(columns.split(", "), row, strict=True))
             named["story"] = _pairs(named["story"])
             named |= {name: tuple(named[name] or ()) for name in ("credits", "layers")}
             yield StoredDocument(**named)
+
+    @cached_property
+    def _is_reread(self) -> bool:
+        """Whether any document was read more than once."""
+        return bool(self.query("SELECT 1 FROM all_documents WHERE generation > 1 LIMIT 1"))
+
+    def _documents_of(self, number: int, columns: str) -> Iterator[tuple[Any, ...]]:
+        source = View(self.root, [number])._source("documents")
+        return self.stream(f"SELECT {columns} FROM ({source}) ORDER BY number")
 
     def document(self, id: str) -> StoredDocument:
         """One document.

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from sayso.engines.local import Guard
 from sayso.errors import InvalidSetting
 from sayso.service import Case
 
@@ -34,6 +33,17 @@ def take(case: Path, *sources: Path, **options):
     return Case(case).ingest([*map(str, sources)], layers=LAYERS, shard_size=4, **options)
 
 
+@pytest.fixture
+def here(monkeypatch):
+    """Reads in this process, where workers are not what is tested."""
+
+    def in_process(work, items, *, prepare, **_):
+        prepare()
+        return map(work, items)
+
+    monkeypatch.setattr("sayso.engines.ingest.ordered_map", in_process)
+
+
 @pytest.fixture(scope="module")
 def undisturbed(tmp_path_factory):
     folder = tmp_path_factory.mktemp("ingest")
@@ -48,7 +58,7 @@ def test_workers_change_no_byte(undisturbed, tmp_path):
     assert files(tmp_path / "case") == files(undisturbed / "case")
 
 
-def test_a_second_run_does_only_what_is_new(undisturbed, tmp_path):
+def test_a_second_run_does_only_what_is_new(undisturbed, tmp_path, here):
     more = lines(tmp_path / "more.jsonl", 20)
     first = take(tmp_path / "case", undisturbed / "in.jsonl")
     second = take(tmp_path / "case", more)
@@ -96,7 +106,7 @@ def test_fifty_killed_runs(undisturbed, tmp_path, seed):
     resume_equals(undisturbed, tmp_path / "case", random.Random(seed))
 
 
-def test_what_cannot_be_read_is_set_aside_with_its_reason(tmp_path):
+def test_what_cannot_be_read_is_set_aside_with_its_reason(tmp_path, here):
     source = tmp_path / "in.jsonl"
     source.write_text(
         '{"id": "good", "text": "It rained in Skell."}\nno json\n{"id": "both", "text": "a", "html": "b"}\n'
@@ -112,7 +122,7 @@ def test_what_cannot_be_read_is_set_aside_with_its_reason(tmp_path):
     assert take(tmp_path / "case", source, retry=True).refused == 2
 
 
-def test_a_path_is_read_again_when_its_file_has_changed(tmp_path):
+def test_a_path_is_read_again_when_its_file_has_changed(tmp_path, here):
     page = tmp_path / "page.txt"
     page.write_text("The first version of the page.")
     source = tmp_path / "in.jsonl"
@@ -124,7 +134,7 @@ def test_a_path_is_read_again_when_its_file_has_changed(tmp_path):
     assert [d.id for d in Case(tmp_path / "case").store.view().documents()] == ["p", "p#2"]
 
 
-def test_pages_folders_and_lines_go_into_one_case(tmp_path):
+def test_pages_folders_and_lines_go_into_one_case(tmp_path, here):
     folder = tmp_path / "pages"
     folder.mkdir()
     (folder / "a.html").write_text("<html><body><p>The mayor of Skell opened a bridge on Monday.</p></body></html>")
@@ -143,7 +153,7 @@ def test_wrong_calls_are_told_before_anything_is_made(tmp_path):
         Case(tmp_path / "other").stories()
 
 
-def test_reading_again_keeps_ids_and_bytes(undisturbed, tmp_path, monkeypatch):
+def test_reading_again_keeps_ids_and_bytes(undisturbed, tmp_path, here, monkeypatch):
     case = Case(tmp_path / "case")
     take(tmp_path / "case", lines(tmp_path / "in.jsonl", 3))
     monkeypatch.setattr("sayso.version.__version__", "99")
@@ -154,7 +164,3 @@ def test_reading_again_keeps_ids_and_bytes(undisturbed, tmp_path, monkeypatch):
         ("p2", 2, 2),
     ]
     assert case.diff("p0", "p0") == []
-
-
-def test_a_guard_may_be_given(tmp_path):
-    assert take(tmp_path / "case", lines(tmp_path / "in.jsonl", 1), guard=Guard(timeout_s=60)).read == 1
