@@ -9,6 +9,7 @@ from sayso.model import Annotation, Article, Attribution, Context, Entity, Findi
 
 from .copy_dates import dates_after_the_page, dates_that_disagree, page_standing, wrong_weekday
 from .copy_names import surname_alone, without_a_first
+from .copy_references import never_introduced
 from .copy_repeats import foreign_inside, repeated_headline, repeated_paragraphs
 from .copy_wording import garbled_wording, mixed_styles
 from .findings_registry import finding_codes
@@ -18,7 +19,7 @@ __all__ = ["CopyFindings"]
 
 
 class CopyFindings:
-    """Repetition, spliced text, garbled wording, names and dates that don't add up; SAY301 to SAY313."""
+    """Repetition, spliced text, garbled wording, names and dates that don't add up; SAY301 to SAY314."""
 
     name: ClassVar[str] = "sayso.copy.v1"
     requires: ClassVar[frozenset[type[Annotation]]] = frozenset({Sentence, Parse, Entity, Attribution, Timex})
@@ -42,6 +43,7 @@ class CopyFindings:
         yield from mixed_styles(article)
         yield from without_a_first(parses)
         yield from surname_alone(article, layers[Entity], layers[Attribution])
+        yield from never_introduced(parses, layers[Entity])
         yield from wrong_weekday(article)
         yield from dates_that_disagree(article)
         yield from dates_after_the_page(article, layers[Sentence], layers[Timex])

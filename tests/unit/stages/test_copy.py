@@ -41,7 +41,7 @@ def prose(*paragraphs: str) -> Article:
     return built(*[("paragraph", text) for text in paragraphs])
 
 
-@pytest.mark.parametrize("code", [f"SAY30{i}" for i in (1, 2, 4, 5, 6, 7)])
+@pytest.mark.parametrize("code", [*(f"SAY30{i}" for i in (1, 2, 4, 5, 6, 7)), "SAY314"])
 def test_each_code_is_raised_by_its_bad_example_alone(code: str) -> None:
     entry = finding_codes()[code]
     for text, raised in ((entry.bad, True), (entry.good, False)):
@@ -297,3 +297,24 @@ def test_a_page_dated_by_its_last_change_alone_says_so() -> None:
     (found,) = findings(replace(dated, dated_by_change=True))
     assert (found.code, found.severity) == ("SAY313", "note")
     assert "2020-05-12" in found.message
+
+
+def test_people_counted_who_were_never_told_of() -> None:
+    article = prose("The bridge over the Narev is shut.", "The two men were freed on Friday.")
+    assert told(article, "SAY314") == ["The two men"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Police held two men on the bridge. The two men were freed on Friday.",
+        "A teacher and a nurse fell from the bridge. The two women were freed on Friday.",
+        "Ruth Hallam left at noon. Ann Ortiz left at one. The two women were freed on Friday.",
+        "The bridge is shut. The two men who shut it were freed on Friday.",
+        "A couple was held on the bridge. The two officers were freed on Friday.",
+        "Several officers came. The three officers were freed on Friday.",
+        "The bridge is shut. The two sides will meet on Friday.",
+    ],
+)
+def test_people_counted_who_may_be_known(text: str) -> None:
+    assert told(prose(text), "SAY314") == []
