@@ -38,7 +38,8 @@ def judge(floors: Floors, measured: Mapping[str, Measured]) -> list[str]:
                     f"expected a figure {figure!r} of set {name}, got {', '.join(sorted(measured[name].figures))}; "
                     "mend evaluation/floors.json"
                 )
-            if got < floor:
+            # Floors are kept to four places; what rounds to its floor meets it.
+            if round(got, 4) < floor:
                 missed.append(f"{name}: {figure} is {got:.4f}, its floor {floor:.4f}")
     return missed
 

@@ -23,3 +23,7 @@ def test_an_update_raises_floors_and_lowers_them_only_when_told() -> None:
 def test_gains_and_losses_are_listed_by_item() -> None:
     before, now = {"a": True, "b": False, "c": True}, {"a": False, "b": True, "c": True, "new": False}
     assert compare_items(before, now) == (["b"], ["a"])
+
+
+def test_what_rounds_to_its_floor_meets_it() -> None:
+    assert judge({"set": {"F1": 0.9091}}, {"set": Measured({"F1": 10 / 11}, {})}) == []
