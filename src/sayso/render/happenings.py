@@ -73,7 +73,8 @@ def build_happenings(reading: Mapping[str, Any], words: Callable[[Sequence[int]]
 def _happening(
     event: Mapping[str, Any], low: str | None, high: str | None, words: Callable[[Sequence[int]], str]
 ) -> Happening:
-    parts = [*(event.get("actor") or [])[:1], event["trigger"], *(event.get("target") or [])[:1]]
+    # In the text's own order: a passive names first whom it befell.
+    parts = sorted([*(event.get("actor") or [])[:1], event["trigger"], *(event.get("target") or [])[:1]])
     said = " ".join(clipped(words(part), PART_CHARS) for part in parts)
     footing = str(event.get("footing") or "own_voice")
     return Happening(_days(low, high), said, footing, FOOTINGS.get(footing, footing), event.get("attribution"))

@@ -158,7 +158,10 @@ class Dating:
         tense = verb_direction(token)
         if tense == "future":
             return None
-        days = [d for d in own if is_day(d.timex) and d.link not in _BOUNDS and (reporting or not d.reported)]
+        if reporting:
+            # What is told of a day says nothing of the day on which it was told.
+            return self.said
+        days = [d for d in own if is_day(d.timex) and d.link not in _BOUNDS and not d.reported]
         before = [d for d in days if d.root < token.i]
         if before:
             return _time(before[-1].timex)
@@ -167,8 +170,6 @@ class Dating:
         after = [d for d in days if d.root > token.i]
         if after and (self.day is None or len(own) == 1):
             return _time(after[0].timex)
-        if reporting and self.said is not None:
-            return self.said
         return self.day
 
     def _bounded(self, token: Token) -> EventTime | None:

@@ -106,3 +106,10 @@ def test_what_was_published_is_an_event_in_a_sentence() -> None:
 def test_an_event_at_the_time_takes_the_one_day_told() -> None:
     text = "The bridge collapsed on Saturday. Workers fled at the time."
     assert days(by_trigger(text)["fled"]) == ("2018-09-08", "2018-09-08")
+
+
+def test_the_day_told_of_is_not_the_day_it_was_told() -> None:
+    text = "The bridge fell on May 12. An inspector said that the piers had been sound."
+    found = by_trigger(text)
+    assert days(found["fell"]) == ("2018-05-12", "2018-05-12")
+    assert days(found["said"]) == (None, "2018-09-11")
