@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from sayso import service
-from sayso.service.lines import dump
+from sayso.service.lines import dump, shown
 
 __all__ = ["command"]
 
@@ -25,7 +25,7 @@ def command(case: str, page: str | None, as_json: bool) -> None:
             click.echo(dump(row))
         return
     for pair in pairs:
-        click.echo(service.reuse_heading(pair))
+        click.echo(shown(service.reuse_heading(pair)))
         for row in opened.passages(pair):
             click.echo(f"    “{_cut(row['a'])}”")
             click.echo(f"  ↔ “{_cut(row['b'])}”")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from sayso import service
-from sayso.service.lines import dump
+from sayso.service.lines import dump, shown
 
 __all__ = ["command"]
 
@@ -25,8 +25,13 @@ def command(case: str, as_json: bool, every: bool) -> None:
     for row in rows:
         if every or row["pages"] > 1:
             when = "–".join(dict.fromkeys(day[:10] for day in (row["first"], row["last"]) if day)) or "undated"
-            click.echo(f"{row['id']}  {row['pages']} pages, {row['outlets']} outlets, {when}  {row['title'] or ''}")
+            size = f"{_count(row['pages'], 'page')}, {_count(row['outlets'], 'outlet')}"
+            click.echo(f"{shown(row['id'])}  {size}, {when}  {row['title'] or ''}")
             click.echo(f"    {', '.join(row['terms'])}")
     single = sum(row["pages"] == 1 for row in rows)
     if single and not every:
         click.echo(f"and {single} pages that no other page joins (--all shows them)")
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

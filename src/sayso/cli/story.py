@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from sayso import service
-from sayso.service.lines import dump
+from sayso.service.lines import dump, shown
 
 __all__ = ["command"]
 
@@ -20,10 +20,9 @@ def command(case: str, story: str, as_json: bool) -> None:
         if as_json:
             click.echo(dump(row))
             continue
-        click.echo(
-            f"{row['published'] or 'undated':<20.20} {row['outlet'] or '?'}: {row['title'] or row['id']}  [{row['id']}]"
-        )
-        taken = f", taken from {row['parent']}" if row["parent"] else ""
+        when = (row["published"] or "undated")[:16]
+        click.echo(f"{when:<16} {row['outlet'] or '?'}: {row['title'] or ''}  [{shown(row['id'])}]")
+        taken = f", taken from {shown(row['parent'])}" if row["parent"] else ""
         click.echo(f"    {round(100 * row['new'])} % of its words are new here{taken}")
         for sentence in row["adds"]:
             click.echo(f"    + {sentence}")
