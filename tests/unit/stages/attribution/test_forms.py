@@ -62,6 +62,6 @@ def test_first_person_has_no_floor() -> None:
 
 
 def test_in_order_to_is_no_order() -> None:
-    text = "Officials feared that the call was a trick in order to record a minister speaking of the plan."
+    text = "Aides feared the visit was a trap in order to film an envoy."
     cues = {span.of(text) for found in sayso.read_text(text).attributions for span in found.cue}
     assert "order" not in cues
