@@ -24,11 +24,11 @@ class Situation:
     story: bool = False
     """History or narrative: times count from what was told, not from the publication."""
     lead: str = ""
+    """The word before the expression."""
     planned: bool = False
     """Whether what lies ahead is seen from the past."""
     since: int | None = None
     """Where the sentence before begins, in the same block; None where it doesn't matter."""
-    """The word before the expression."""
 
 
 @dataclass(frozen=True, slots=True)

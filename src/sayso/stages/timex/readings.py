@@ -150,23 +150,21 @@ def _choose(expr: Calendar, past: list[When], future: list[When], day: int, at: 
         return past[-1], f"{name} without year: nearest to publication, for the plan was made before", 0.6
     if at.direction == "future":
         return future[0], f"{name} without year: the next, for '{at.verb}' looks ahead", 0.85
-    if expr.day and 0 < ahead < 0.35 * back and at.direction != "past":
+    # With no verb to tell, or one in the present, the nearer side is meant where it is much the nearer.
+    untold = at.direction == "" or (expr.day and at.direction == "present")
+    if untold and 0 < ahead < NEARER * back:
         return future[0], f"{name} without year: nearest to publication", 0.6
     why = f"'{at.verb}' looks back" if at.direction == "past" else "past by default"
     return past[-1], f"{name} without year: latest before publication, {why}", 0.85 if at.direction == "past" else 0.7
 
 
 def _near_quarter(readings: list[When], day: int, at: Situation) -> When:
-    """The nearest quarter of the name by its middle; against the verb's direction, past by default, it is further off.
-
-    What a verb in the past says of a quarter can't be of one that is yet to begin.
-    """
+    """The nearest quarter of the name by its middle; against the verb's direction (past by default) it is further."""
 
     def distance(when: When) -> int:
         step = (when.first + when.last) // 2 - day
         against = step < 0 if at.direction == "future" else step > 0 and at.direction != "present"
-        unborn = at.direction == "past" and when.first > day
-        return abs(step) + (AGAINST_DAYS if against else 0) + (366 if unborn else 0)
+        return abs(step) + (AGAINST_DAYS if against else 0)
 
     return min(readings, key=distance)
 

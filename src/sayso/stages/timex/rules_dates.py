@@ -112,8 +112,11 @@ def weekday_alone(match: Match) -> list[Found]:
     if follows(match, "named_weekday_after"):
         return []
     if day is not None:
-        spelled = day.kind == "word" and _counts(match.after())
-        return [] if spelled else match.found(Calendar(day=day.whole, weekday=number_of(token)))
+        after = match.after()
+        if day.kind == "word" and (_counts(after) or (after is not None and after.lower == "of")):
+            # `announced on Tuesday the first model`: the ordinal counts what follows.
+            return [Found(match.first, match.start("wd"), Calendar(weekday=number_of(token), which=which))]
+        return match.found(Calendar(day=day.whole, weekday=number_of(token)))
     doubtful = "doubtful" in token.classes and not token.lower.endswith(".") and not which
     if doubtful and not follows_class(match, "doubtful_weekday_after"):
         return []

@@ -44,6 +44,10 @@ def publication_day(published: str | None) -> When | None:
     return span_of("day", day_number(year, month, day)) if valid(year, month, day) else None
 
 
+NOUNS_TOO = frozenset({"current"})
+"""Words for the present that name a thing as well."""
+
+
 class Timexes:
     """Time expressions with TimeML type, value and mod, days, anchor, score and reason."""
 
@@ -63,7 +67,7 @@ class Timexes:
         located = inherited(article.text, located)
         published = publication_day(context.published)
         expressions = [item.expr for item in located]
-        story = tells_history(expressions, published.year if published else None)
+        story = tells_history(located, published.year if published else None)
         asides = strays(stated_in(located))
         course = charted(stops_of(located, asides)) if story else {}
         resolver = Resolver(published, day_first=day_first(expressions), asides=asides, course=course)
@@ -75,6 +79,8 @@ class Timexes:
             if origin is not None:
                 resolver.count_from(origin.when, annotation_id("t", article.id, origin.span.start, origin.span.end))
             if is_bare_month(item.expr) and parses.is_name(item.span):
+                continue
+            if item.span.of(article.text).lower() in NOUNS_TOO and parses.is_noun(item.span):
                 continue
             since = sentence_before(starts, item, blocks) if isinstance(item.expr, Vague) else None
             timex = timex_of(article, item, resolver, parses, story, since)
@@ -100,6 +106,12 @@ class Parses:
         """Direction and verb of the span's governor."""
         parse = self._holding(span)
         return direction(parse.doc, span.start - parse.offset, span.end - parse.offset) if parse else ("", "")
+
+    def is_noun(self, span: Span) -> bool:
+        """Whether the span is one word that the parse takes for a noun: `the current in the wire`."""
+        parse = self._holding(span)
+        found = parse.doc.char_span(span.start - parse.offset, span.end - parse.offset) if parse else None
+        return found is not None and len(found) == 1 and found[0].pos_ == "NOUN"
 
     def is_name(self, span: Span) -> bool:
         """Whether the span is the first name of somebody: `April Jones`."""

@@ -141,3 +141,16 @@ def test_stamps_of_a_live_blog_are_days_of_speaking() -> None:
 
 def test_numeric_stamp_at_the_publication_takes_its_reading() -> None:
     assert values("Posted 10/09/2018.") == [("10/09/2018", "2018-09-10")]
+
+
+def test_years_that_only_measure_make_no_history() -> None:
+    text = (
+        "Shares fell on Monday to their lowest since 1997. Grain lost 3%, its lowest since October 1997. "
+        "Tin fell to its lowest since April 1997."
+    )
+    assert dict(values(text, "2009-02-24"))["Monday"] == "2009-02-23"
+
+
+def test_a_current_in_a_wire_is_no_time() -> None:
+    assert values("The current ran through the wire.") == []
+    assert values("Her current home is small.") == [("current", "PRESENT_REF")]
