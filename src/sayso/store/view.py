@@ -223,9 +223,11 @@ class View:
         Raises:
             InvalidSetting: there is none.
         """
-        sql, wanted = "SELECT reading FROM readings WHERE doc = ?", [id]
+        sql = "SELECT reading FROM readings WHERE doc = ?"
+        wanted: list[str | int] = [id]
         if generation is not None:
-            sql, wanted = "SELECT reading FROM all_readings WHERE doc = ? AND generation = ?", [id, generation]  # type: ignore[list-item]
+            sql = "SELECT reading FROM all_readings WHERE doc = ? AND generation = ?"
+            wanted.append(generation)
         rows = self.query(sql, wanted)
         if not rows:
             raise InvalidSetting(f"expected a page of the case, got {id!r}; `sayso stories` lists them")

@@ -147,5 +147,5 @@ def test_told_sentences_keep_their_places():
 def test_hostile_statements_are_read(text):
     read_claim(text)
     one, other = prepare([text, "The dam broke."])
-    compare(one, other)
-    covers(one, other)
+    assert compare(one, other) == compare(other, one)
+    assert 0 <= covers(one, other) <= 1

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sayso.learned import open_session
+
 from .link import LinkWeights
 from .tagger_input import CLS, SEP, Piece
 
@@ -81,17 +83,13 @@ def load_model(folder: Path) -> Model:
     Raises:
         FileNotFoundError: a file of the model is missing.
     """
-    from onnxruntime import InferenceSession, SessionOptions  # type: ignore[import-untyped]
     from tokenizers import Tokenizer
 
     weights, words = folder / f"{NAME}.int8.onnx", folder / f"{NAME}.tokenizer.json"
     for path in (weights, words):
         if not path.is_file():
             raise FileNotFoundError(path.name)
-    options = SessionOptions()
-    # one thread: the same sums in the same order in every process, and workers don't fight for cores
-    options.intra_op_num_threads = options.inter_op_num_threads = 1
-    session = InferenceSession(str(weights), options, providers=["CPUExecutionProvider"])
+    session = open_session(weights)
     settings = json.loads(session.get_modelmeta().custom_metadata_map["sayso"])
     return Model(session, Tokenizer.from_file(str(words)), settings)
 

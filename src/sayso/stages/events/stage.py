@@ -6,7 +6,19 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
-from sayso.model import Annotation, Article, Attribution, Context, Entity, Event, Layers, Span, Timex, annotation_id
+from sayso.model import (
+    Annotation,
+    Article,
+    Attribution,
+    Context,
+    Entity,
+    Event,
+    EventTime,
+    Layers,
+    Span,
+    Timex,
+    annotation_id,
+)
 from sayso.stages.parse import Parse
 from sayso.stages.timex.stage import publication_day
 
@@ -110,9 +122,7 @@ def _events(
         yield _event(article, parse, token, time, contents)
 
 
-def _event(article: Article, parse: Parse, token: Token, time: object, contents: Contents) -> Event:
-    from sayso.model import EventTime
-
+def _event(article: Article, parse: Parse, token: Token, time: EventTime | None, contents: Contents) -> Event:
     part = particle(token)
     span = parse.between(token.i, part.i if part is not None else token.i)
     attribution = contents.innermost(span)
@@ -122,7 +132,7 @@ def _event(article: Article, parse: Parse, token: Token, time: object, contents:
         _phrases(parse, actors(token)),
         token.lemma_.lower() + (f" {part.lower_}" if part is not None else ""),
         _phrases(parse, targets(token)),
-        time if isinstance(time, EventTime) else None,
+        time,
         attribution.id if attribution else None,
         footing_of(token, attribution),
     )
