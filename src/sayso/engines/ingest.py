@@ -17,7 +17,7 @@ from sayso.pipeline import Options, read_page, warm_up
 from sayso.pipeline.records import id_of, page_of
 from sayso.store import Entry, entry_of, refused
 
-__all__ = ["Item", "items_of", "read_entries"]
+__all__ = ["Item", "items_of", "read_entries", "read_item"]
 
 TRACE_STEPS = 12
 
@@ -85,7 +85,7 @@ def read_entries(
     """
     options = Options(layers=layers, folder=folder)
     yield from ordered_map(
-        partial(_entry, options=options),
+        partial(read_item, options=options),
         items,
         workers=workers,
         prepare=partial(warm_up, layers),
@@ -94,7 +94,8 @@ def read_entries(
     )
 
 
-def _entry(item: Item, options: Options) -> Entry:
+def read_item(item: Item, options: Options) -> Entry:
+    """What becomes of one record; never raises for what stands in it."""
     id = None
     try:
         if isinstance(item.content, BadInput):

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from typing import Generic, TypeVar
 
-__all__ = ["Guard", "ordered_map"]
+__all__ = ["Guard", "ordered_map", "serve"]
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -89,7 +89,7 @@ class _Pool(Generic[T, R]):
 
     def _start(self) -> _Worker[T]:
         ours, theirs = self.context.Pipe()
-        process = self.context.Process(target=_serve, args=(theirs, self.work, self.prepare, self.guard), daemon=True)
+        process = self.context.Process(target=serve, args=(theirs, self.work, self.prepare, self.guard), daemon=True)
         process.start()
         theirs.close()
         return _Worker(process, ours)
@@ -178,7 +178,8 @@ class _Pool(Generic[T, R]):
             worker.pipe.close()
 
 
-def _serve(pipe: Connection, work: Callable[[T], R], prepare: Callable[[], None], guard: Guard | None) -> None:
+def serve(pipe: Connection, work: Callable[[T], R], prepare: Callable[[], None], guard: Guard | None) -> None:
+    """Answer what comes through the pipe until it closes; the first thing sent says that the models are loaded."""
     if guard is not None:
         _bound_memory(guard.memory_bytes)
     prepare()
