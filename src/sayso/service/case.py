@@ -200,9 +200,28 @@ class Case:
 
         return origins_of(self.analysis, find_claim(self.analysis, claim))
 
-    def judge(self, verdict: str, a: str, b: str, *, by: str | None = None, at: str | None = None) -> int:
-        """Keep a judgement that two roots are the `same`, `different`, or that it is `unsure`; returns its number."""
-        return self.store.ledger.judge(verdict, a, b, by=by, at=at)
+    def judge(
+        self,
+        verdict: str,
+        a: str,
+        b: str = "",
+        *,
+        what: str = "root",
+        value: str | None = None,
+        why: str | None = None,
+        by: str | None = None,
+        at: str | None = None,
+    ) -> int:
+        """Keep a judgement, by default that two roots are the `same`, `different`, or that it is `unsure`.
+
+        Args:
+            verdict, a, b, what: see `sayso.store.ledger.VERDICTS`; `b` is empty where one thing is judged.
+            value: JSON of what a correction puts in place of the machine's.
+            why, by, at: the reason, the person, the moment.
+        Returns:
+            The judgement's number, by which it is withdrawn.
+        """
+        return self.store.ledger.judge(verdict, a, b, what=what, value=value, why=why, by=by, at=at)
 
     def withdraw(self, number: int, *, at: str) -> None:
         """Withdraw a judgement: the numbers are again what they were without it."""

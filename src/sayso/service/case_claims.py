@@ -196,7 +196,7 @@ def origins_of(analysis: Analysis, claim: Claim) -> ClaimOrigins:
     copies = tuple(_copies(analysis, claim))
     verdicts = [
         Judgement("same" if kept.verdict == "same" else "different", kept.a, kept.b)
-        for kept in analysis.store.ledger.judgements()
+        for kept in analysis.store.ledger.judgements(what="root")
         if kept.verdict != "unsure"
     ]
     return ClaimOrigins(claim, origins(rows, copies, verdicts), copies)

@@ -11,9 +11,21 @@ from typing import Any
 
 from sayso.errors import BrokenStore, InvalidSetting, Retryable
 
-__all__ = ["MIGRATIONS", "DeadLetter", "KeptJudgement", "Ledger"]
+__all__ = ["MIGRATIONS", "VERDICTS", "DeadLetter", "KeptJudgement", "Ledger"]
 
 NAME = "case.db"
+
+VERDICTS: dict[str, tuple[str, ...]] = {
+    "root": ("same", "different", "unsure"),
+    "source": ("same", "different", "unsure"),
+    "attribution": ("accept", "reject", "correct"),
+    "date": ("accept", "reject", "correct"),
+    "edge": ("accept", "reject", "correct"),
+}
+"""What is judged, and the verdicts there are on it: two roots of a claim, two sources, an attribution, a date, a page
+taken from another."""
+PAIRS = frozenset({"root", "source", "edge"})
+_COLUMNS = "number, verdict, a, b, by, at, withdrawn_at"
 
 
 def _first_tables(db: sqlite3.Connection) -> None:
@@ -28,7 +40,13 @@ def _first_tables(db: sqlite3.Connection) -> None:
     )
 
 
-MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (_first_tables,)
+def _judgements_of_all(db: sqlite3.Connection) -> None:
+    db.execute("ALTER TABLE judgements ADD COLUMN what TEXT NOT NULL DEFAULT 'root'")
+    db.execute("ALTER TABLE judgements ADD COLUMN value TEXT")
+    db.execute("ALTER TABLE judgements ADD COLUMN why TEXT")
+
+
+MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (_first_tables, _judgements_of_all)
 """Each brings the file one version further; the file's `user_version` is how many were applied."""
 
 
@@ -48,16 +66,21 @@ class DeadLetter:
 
 @dataclass(frozen=True, slots=True)
 class KeptJudgement:
-    """What a person decided about two roots: kept for ever, withdrawn by date."""
+    """What a person decided: kept for ever, withdrawn by date."""
 
     number: int
     verdict: str
-    """same, different or unsure."""
+    """One of `VERDICTS[what]`."""
     a: str
     b: str
+    """The other of a pair; empty where one thing is judged."""
     by: str | None
     at: str | None
     withdrawn_at: str | None = None
+    what: str = "root"
+    value: str | None = None
+    """JSON: what a correction puts in place of the machine's."""
+    why: str | None = None
 
 
 class Ledger:
@@ -113,7 +136,8 @@ class Ledger:
                 found = db.execute(query).fetchall()
             db.close()
         except sqlite3.DatabaseError as error:
-            if "no such table" in str(error):
+            if "no such table" in str(error) or "no such column" in str(error):
+                # Nobody has written since the tables grew.
                 return []
             raise BrokenStore(f"expected a SQLite file, got “{error}” at {self.path}; restore it") from error
         return found
@@ -156,19 +180,34 @@ class Ledger:
         query = "SELECT key, id, source, kind, message, trace, state FROM dead_letters ORDER BY shard, rowid"
         return [DeadLetter(*row) for row in self._rows(query)]
 
-    def judge(self, verdict: str, a: str, b: str, *, by: str | None = None, at: str | None = None) -> int:
-        """Keep a judgement about two roots; returns its number.
+    def judge(
+        self,
+        verdict: str,
+        a: str,
+        b: str = "",
+        *,
+        what: str = "root",
+        value: str | None = None,
+        why: str | None = None,
+        by: str | None = None,
+        at: str | None = None,
+    ) -> int:
+        """Keep a judgement, by default about two roots; returns its number.
 
         Raises:
-            InvalidSetting: the verdict is none, or the roots are one.
+            InvalidSetting: nothing of the kind is judged so, or a pair is one thing twice.
         """
-        if verdict not in ("same", "different", "unsure"):
-            raise InvalidSetting(f"expected same, different or unsure, got {verdict}; choose one of them")
-        if a == b:
-            raise InvalidSetting(f"expected two roots, got {a} twice; name another")
+        if what not in VERDICTS:
+            raise InvalidSetting(f"expected one of {', '.join(VERDICTS)}, got {what}; choose one of them")
+        if verdict not in VERDICTS[what]:
+            *some, last = VERDICTS[what]
+            raise InvalidSetting(f"expected {', '.join(some)} or {last}, got {verdict}; choose one of them")
+        if what in PAIRS and (a == b or not b):
+            raise InvalidSetting(f"expected two of a kind ({what}), got {a} {'twice' if b else 'alone'}; name another")
         with self._writing() as db:
             row = db.execute(
-                "INSERT INTO judgements (verdict, a, b, by, at) VALUES (?, ?, ?, ?, ?)", (verdict, a, b, by, at)
+                "INSERT INTO judgements (verdict, a, b, by, at, what, value, why) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                (verdict, a, b, by, at, what, value, why),
             )
             return int(row.lastrowid or 0)
 
@@ -185,10 +224,11 @@ class Ledger:
         if not done:
             raise InvalidSetting(f"expected a judgement that stands, got number {number}; list them first")
 
-    def judgements(self, *, withdrawn: bool = False) -> list[KeptJudgement]:
-        """Judgements that stand, oldest first; with `withdrawn`, all there ever were."""
-        rows = self._rows("SELECT number, verdict, a, b, by, at, withdrawn_at FROM judgements ORDER BY number")
-        return [KeptJudgement(*row) for row in rows if withdrawn or row[6] is None]
+    def judgements(self, *, withdrawn: bool = False, what: str | None = None) -> list[KeptJudgement]:
+        """Judgements that stand, of one kind if asked, oldest first; with `withdrawn`, all there ever were."""
+        rows = self._rows(f"SELECT {_COLUMNS}, what, value, why FROM judgements ORDER BY number")
+        kept = [KeptJudgement(*row) for row in rows or self._rows(f"SELECT {_COLUMNS} FROM judgements ORDER BY number")]
+        return [one for one in kept if (withdrawn or one.withdrawn_at is None) and what in (None, one.what)]
 
 
 def _told(error: sqlite3.OperationalError, path: Path) -> Exception:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import sqlite3
+from pathlib import Path
 
 import pytest
 
@@ -57,3 +58,39 @@ def test_shards_gone_are_forgotten_with_their_dead_letters(tmp_path):
     ledger.enter(2, [{"outcome": "read"}], [])
     ledger.forget([1])
     assert (ledger.shards(), ledger.dead_letters()) == ({2}, [])
+
+
+def test_anything_is_judged_and_withdrawn_under_one_numbering(tmp_path: Path) -> None:
+    ledger = Ledger(tmp_path)
+    first = ledger.judge("reject", "page/a1", what="attribution", why="she was quoting him", by="Kim", at="2024-01-01")
+    second = ledger.judge("correct", "page", what="date", value='{"value":"2024-05-01"}')
+    kept = ledger.judgements()
+    assert [(k.number, k.what, k.why, k.value) for k in kept] == [
+        (first, "attribution", "she was quoting him", None),
+        (second, "date", None, '{"value":"2024-05-01"}'),
+    ]
+    assert ledger.judgements(what="root") == []
+    ledger.withdraw(first, at="2024-01-02")
+    assert [k.number for k in ledger.judgements()] == [second]
+    assert len(ledger.judgements(withdrawn=True)) == 2
+
+
+def test_what_cannot_be_judged_so_is_refused(tmp_path: Path) -> None:
+    ledger = Ledger(tmp_path)
+    for verdict, a, b, what in (("same", "x", "", "date"), ("accept", "x", "", "edge"), ("accept", "x", "y", "taste")):
+        with pytest.raises(InvalidSetting, match="expected"):
+            ledger.judge(verdict, a, b, what=what)
+    assert ledger.judgements(withdrawn=True) == []
+
+
+def test_judgements_of_an_older_file_are_read_before_anybody_writes(tmp_path: Path) -> None:
+    db = sqlite3.connect(tmp_path / "case.db")
+    MIGRATIONS[0](db)
+    db.execute("PRAGMA user_version = 1")
+    db.execute("INSERT INTO judgements (verdict, a, b) VALUES ('same', 'x', 'y')")
+    db.commit()
+    db.close()
+    ledger = Ledger(tmp_path)
+    assert [(k.verdict, k.what) for k in ledger.judgements()] == [("same", "root")]
+    ledger.judge("different", "x", "y")
+    assert [k.verdict for k in ledger.judgements()] == ["same", "different"]
