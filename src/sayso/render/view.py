@@ -51,6 +51,10 @@ class Note:
     candidates: list[tuple[str, str, str | None]] = field(default_factory=list)
     level: int = 0
     when: list[str] = field(default_factory=list)
+    verdicts: list[tuple[str, str]] = field(default_factory=list)
+    """What a person said of it, as (class, words)."""
+    links: list[tuple[str, str, str | None]] = field(default_factory=list)
+    """Where more of it is to be seen, as (address, words, frame)."""
 
     @property
     def source(self) -> Step:
