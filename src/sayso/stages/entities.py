@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar, cast
 
 from sayso.model import Annotation, Article, Context, Entity, Layers, annotation_id
 from sayso.model.annotation import EntityKind
-from sayso.stages.mentions import FAINT, LINKERS, Mention, find_mentions, gender_of, key_of, names
+from sayso.stages.mentions import FAINT, LINKERS, Mention, find_mentions, find_surnames, gender_of, key_of, names
 from sayso.stages.parse import Parse
 
 __all__ = ["Entities", "resolve"]
@@ -49,6 +49,11 @@ class Group:
         """Whether the name stands in bylines alone."""
         return all(mention.byline for mention in self.mentions)
 
+    @property
+    def only_caption(self) -> bool:
+        """Whether the name stands beside pictures alone."""
+        return all(mention.caption for mention in self.mentions)
+
 
 class Entities:
     """Names of the page's read blocks, one entity for each whom they name."""
@@ -64,8 +69,19 @@ class Entities:
     def __call__(self, article: Article, layers: Layers, context: Context) -> Iterator[Annotation]:
         """Yield entities in order of their first mention."""
         bylines = {key_of(name.split()) for name in article.byline}
-        mentions = [mention for parse in layers[Parse] for mention in find_mentions(parse)]
+        parses = layers[Parse]
+        mentions = [mention for parse in parses for mention in find_mentions(parse)]
+        mentions.extend(_surnamed(parses, mentions))
         yield from resolve(mentions, article, bylines)
+
+
+def _surnamed(parses: Sequence[Parse], mentions: Sequence[Mention]) -> Iterator[Mention]:
+    """Surnames, of people named in full, that no mention holds; none that is a plain word on the page too."""
+    full = {m.key[-1] for m in mentions if m.kind == "person" and len(m.key) > 1 and not m.byline}
+    plain = {token.text for parse in parses for token in parse.doc if token.text in full}
+    taken = sorted(mention.span for mention in mentions)
+    for parse in parses:
+        yield from find_surnames(parse, full - plain, taken)
 
 
 def resolve(mentions: Iterable[Mention], article: Article, bylines: set[tuple[str, ...]]) -> Iterator[Entity]:
@@ -100,9 +116,14 @@ def _merge(groups: list[Group], bylines: set[tuple[str, ...]]) -> list[Group]:
 
 
 def _narrowed(group: Group, fits: list[Group]) -> list[Group]:
-    """Of several people with the name, the only one who bears the title it is given: `President Pell`."""
+    """Of several people with the name, the only one with the title it is given, or not from a caption alone."""
+    if len(fits) < 2:
+        return fits
     titled = [fit for fit in fits if group.titles & fit.titles]
-    return titled if len(fits) > 1 and len(titled) == 1 else fits
+    if len(titled) == 1:
+        return titled
+    told = [fit for fit in fits if not fit.only_caption]
+    return told if len(told) == 1 and not group.only_caption else fits
 
 
 def _handles(group: Group) -> set[str]:
@@ -132,11 +153,19 @@ def _fits(group: Group, index: dict[str, list[Group]], bylines: set[tuple[str, .
 def _is_alias(short: Group, full: Group, bylines: set[tuple[str, ...]]) -> bool:
     if short.kind == "place" and full.kind != "place" and not short.titles and not _may_be_surname(short, full):
         return False
-    if full.kind == "person":
+    if full.kind == "person" or _names_person(short, full):
         return _is_person_alias(short, full, bylines)
     if full.kind in NAMED or full.kind == "other":
         return short.kind not in {"place", "group"} and not short.titles and _is_body_alias(short, full)
     return False
+
+
+def _names_person(short: Group, full: Group) -> bool:
+    """Whether what looked like a body has a surname that is somebody's: `Les Hardy`, then `Hardy`."""
+    if full.kind not in {"organization", "other"} or short.kind != "person" or not 1 < len(full.key) < 4:
+        return False
+    ending = full.key[-1] in names().body_endings or any(word in LINKERS for word in full.key)
+    return not ending and short.key == full.key[-1:] and not any(mention.definite for mention in full.mentions)
 
 
 def _may_be_surname(short: Group, full: Group) -> bool:

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
 from sayso import lang
 from sayso.model import Span
+from sayso.stages.name_signs import belongs_on, broadcasters, is_introduced_as_person, known_surnames
 from sayso.stages.parse import Parse
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-__all__ = ["FAINT", "Mention", "Names", "find_mentions", "gender_of", "key_of", "names"]
+__all__ = ["FAINT", "Mention", "Names", "find_mentions", "find_surnames", "gender_of", "key_of", "names"]
 
 KINDS = {
     "PERSON": "person",
@@ -32,6 +34,8 @@ KINDS = {
 MAX_NAME_TOKENS = 9
 PLACING = frozenset({"in", "at", "to", "from", "near", "around", "outside", "across", "through"})
 VAGUE_ENDINGS = frozenset({"council", "authority", "agency", "service", "office", "commission", "force", "bureau"})
+THINGS_TOO = frozenset({"organization", "other", "document", "group", "place"})
+"""Kinds that the tagger mistakes people for."""
 POSSESSIVES = ("'s", "’s", "´s")
 FAINT = 0.2
 """Weight of a word that only its capital at a sentence's start makes a name: it counts if the name is known."""
@@ -55,6 +59,8 @@ class Mention:
     definite: bool = False
     """Whether an article stood before the name."""
     byline: bool = False
+    caption: bool = False
+    """Whether it stands beside a picture."""
     located: bool = False
     """Whether a preposition of place stands before it."""
 
@@ -101,7 +107,7 @@ def names() -> Names:
     return Names(
         male=_fold(first["male"]),
         female=_fold(first["female"]),
-        first=_fold(first["male"]) | _fold(first["female"]),
+        first=_fold(first["male"]) | _fold(first["female"]) | _fold(first["either"]),
         titles=_fold(titles["male"]) | _fold(titles["female"]) | _fold(titles["neutral"]) | _fold(titles["official"]),
         official_titles=_fold(titles["official"]),
         callings=_fold([word for word in callings if " " not in word]),
@@ -163,8 +169,8 @@ def find_mentions(parse: Parse) -> Iterator[Mention]:
     doc = parse.doc
     taken = [False] * len(doc)
     found: list[Mention] = []
-    for start, end in _listed(doc):
-        mention = _mention(parse, start, end, "outlet", 3.0)
+    for start, end in (*_listed(doc), *broadcasters(doc)):
+        mention = None if any(taken[start:end]) else _mention(parse, start, end, "outlet", 3.0)
         if mention is not None:
             found.append(mention)
             taken[start:end] = [True] * (end - start)
@@ -176,12 +182,33 @@ def find_mentions(parse: Parse) -> Iterator[Mention]:
             leads = _norm(doc[start].text) in names().callings | names().titles
             if ent.label_ == "PERSON" or start < ent.start or leads:
                 end = _name_end(doc, end)
+            end = belongs_on(doc, end, names().body_endings)
             mention = _mention(parse, start, end, KINDS[ent.label_], 1.0)
             if mention is not None:
                 found.append(mention)
                 taken[start:end] = [True] * (end - start)
     found.extend(_unlabelled(parse, taken))
     yield from sorted(found, key=lambda mention: mention.span)
+
+
+def find_surnames(parse: Parse, surnames: Set[str], taken: Sequence[Span]) -> Iterator[Mention]:
+    """Lone surnames of people named in full elsewhere, where the tagger saw no name: `Schilling further told`.
+
+    Args:
+        parse: a block.
+        surnames: keys of one word.
+        taken: spans of the mentions found already, in text order.
+    """
+    starts = [span.start for span in taken]
+    for token in parse.doc:
+        if not token.text[:1].isupper() or token.ent_type_ or _norm(token.text) not in surnames:
+            continue
+        span = parse.between(token.i, token.i)
+        at = bisect_right(starts, span.start) - 1
+        if not (at >= 0 and taken[at].end > span.start):
+            mention = _mention(parse, token.i, token.i + 1, "person", 0.4)
+            if mention is not None:
+                yield mention
 
 
 def _name_start(doc: Doc, start: int) -> int:
@@ -262,7 +289,8 @@ def _mention(parse: Parse, start: int, end: int, kind: str, weight: float) -> Me
     if doc[end - 1].text.endswith(POSSESSIVES) and len(doc[end - 1]) > 2:
         span = Span(span.start, span.end - 2)
     before = doc[start - 1].lower_ if start > 0 else ""
-    return Mention(span, key, kind, weight, title, definite, byline, before in PLACING)
+    caption = parse.block.kind == "caption"
+    return Mention(span, key, kind, weight, title, definite, byline, caption, before in PLACING)
 
 
 def _is_called(doc: Doc, start: int) -> bool:
@@ -329,6 +357,10 @@ def _guess(
     if len(key) == 1 and kind in {"person", "organization", "other", "place"} and _is_coined(doc[start].text):
         ending = re.sub(r".*[a-z](?=[A-Z])", "", doc[start].text).casefold()
         return ("outlet" if ending in lists.coined else "organization"), 1.5
+    if kind in THINGS_TOO and is_introduced_as_person(doc, start, end):
+        return "person", 2.0
+    if len(key) == 1 and kind in THINGS_TOO and key[0] in known_surnames():
+        return "person", 1.0
     if kind in {"organization", "other", "document", "group"} and 1 < len(key) < 4 and key[0] in lists.first:
         return "person", 0.8
     if kind in {"organization", "other"} and 1 < len(key) < 4 and _is_called(doc, start):
@@ -349,6 +381,7 @@ def _unlabelled(parse: Parse, taken: list[bool]) -> Iterator[Mention]:
         if end == position:
             position += 1
             continue
+        end = belongs_on(doc, end, names().body_endings)
         if doc[position:end].root.dep_ in {"nsubj", "nsubjpass", "pobj", "appos"} or end - position > 1:
             weight = FAINT if doc[position].is_sent_start and end - position == 1 else 0.4
             mention = _mention(parse, position, end, _shape_kind(doc, position, end), weight)

@@ -2,6 +2,10 @@ from __future__ import annotations
 
 import pytest
 
+from sayso.model import Article, Span
+from sayso.stages.entities import resolve
+from sayso.stages.mentions import Mention
+
 from .attribution.pages import page
 
 
@@ -65,3 +69,44 @@ def test_order_is_by_first_mention() -> None:
 def test_outlet_as_the_last_word() -> None:
     found = merged("The minister spoke to Reuters")
     assert found["Reuters"] == ("outlet", ["Reuters"])
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("Lantry Moss, a nurse at the clinic, stayed. Moss said she was tired.", "Lantry Moss", "person"),
+        ("Orla Quell, 43, was driving. Quell was unhurt.", "Orla Quell", "person"),
+        ("Her sister told WQXZ on Monday that the road was shut.", "WQXZ", "outlet"),
+        ("Fox 6 reports that the road was shut.", "Fox 6", "outlet"),
+        ("The lights were out, according to News12.", "News12", "outlet"),
+        ("The Tarn County Sheriff’s Office claims the road was shut.", "Tarn County Sheriff’s Office", "government"),
+        ("Nobody there likes Trump.", "Trump", "person"),
+    ],
+)
+def test_kind_by_what_stands_beside(text: str, name: str, kind: str) -> None:
+    assert merged(text)[name][0] == kind
+
+
+@pytest.mark.parametrize("text", ["The agency WADA said so.", "IT SAID WKLM WON", "He spent 6 million on news."])
+def test_capitals_alone_make_no_station(text: str) -> None:
+    assert not [name for name, (kind, _) in merged(text).items() if kind == "outlet"]
+
+
+def test_a_surname_the_tagger_takes_for_a_verb_is_its_bearer_s() -> None:
+    found = merged("The stepfather, Kurt Schilling, spoke. Schilling further told the paper that he was sad.")
+    assert found["Kurt Schilling"][1] == ["Kurt Schilling", "Schilling"]
+
+
+def test_a_surname_that_is_a_word_of_the_page_stays_a_word() -> None:
+    found = merged("Mara Young spoke. Young people left. The young stayed, and Young left.")
+    assert "Young people" not in found
+    assert found["Mara Young"][1][0] == "Mara Young"
+
+
+def test_a_namesake_in_a_caption_does_not_make_the_surname_doubtful() -> None:
+    caption = Mention(Span(0, 8), ("rena", "pell"), "person", 1.0, caption=True)
+    told = Mention(Span(20, 28), ("ana", "pell"), "person", 1.0)
+    alone = Mention(Span(40, 44), ("pell",), "person", 1.0)
+    text = "Rena Pell, Sunday.\n\nAna Pell spoke.\n     Pell left."
+    entities = list(resolve([caption, told, alone], Article("a", "p", text, (), ()), set()))
+    assert [len(entity.mentions) for entity in entities] == [1, 2]
