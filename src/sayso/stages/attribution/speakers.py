@@ -20,6 +20,7 @@ from .raw import RawAttribution
 from .scene import Scene, singular
 
 if TYPE_CHECKING:
+    from spacy.tokens import Span as DocSpan
     from spacy.tokens import Token
 
     from sayso.stages.parse import Parse
@@ -48,6 +49,8 @@ class Resolver:
     def resolve(self, raw: RawAttribution, quoted_by: Speaker | None, *, nested: bool = False) -> Speaker:
         """The speaker of one attribution; `quoted_by` is who says the passage it stands in."""
         speaker = self._resolve(raw, quoted_by)
+        if speaker.kind == "unknown" and speaker.entity is None and speaker.reason is None:
+            speaker = replace(speaker, reason="the words don't tell what kind of source this is")
         anchor = (raw.source or raw.cue or raw.content)[0]
         if not nested:
             self.discourse.spoken.append((anchor, speaker))
@@ -62,7 +65,7 @@ class Resolver:
             return Speaker("unknown", reason="the source stands outside the parsed text")
         parse, words = found
         labelled = self._of_label(raw, span)
-        return labelled or self._of_head(parse, words.root, span, quoted_by)
+        return labelled or self._of_head(parse, _noun_of(words), span, quoted_by)
 
     def _of_label(self, raw: RawAttribution, span: Span) -> Speaker | None:
         """`Q:`, `DR. LUND:`, `INTERVIEWER:`: who speaks in a transcript; None for any other source."""
@@ -227,3 +230,20 @@ class Resolver:
                         return replace(speaker, score=0.6, reason=reason, described=speaker.described or span)
             return None
         return None
+
+
+def _noun_of(words: DocSpan) -> Token:
+    """The word that names the source, where the root doesn't.
+
+    The subject where the span took its verb along (`A spot by SFA focused`), the last noun before a preposition where
+    the parse hung the words on something outside (`the criminal complaint | states`).
+    """
+    root: Token = words.root
+    if root.pos_ in {"VERB", "AUX"}:
+        inside = [child for child in root.children if words.start <= child.i < words.end]
+        return next((child for child in inside if child.dep_ in {"nsubj", "nsubjpass"}), root)
+    if root.pos_ not in {"DET", "PUNCT", "CCONJ", "PART"}:
+        return root
+    first = next((token.i for token in words if token.pos_ == "ADP"), words.end)
+    nouns = [token for token in words if token.pos_ in {"NOUN", "PROPN"} and token.i < first]
+    return nouns[-1] if nouns else root

@@ -143,3 +143,18 @@ def test_tier() -> None:
 def test_own_voice() -> None:
     read = page("The old pier burned down on Monday night. The mayor said the cause is unknown.")
     assert read.own == ["The old pier burned down on Monday night."]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "words"),
+    [
+        ("At one point, the criminal complaint states, Farrow became annoyed and fled.", "document", "complaint"),
+        ("Ole Dahl died on Sunday. Their family told WQXZ the road was icy.", "unnamed_person", "family"),
+    ],
+)
+def test_the_noun_of_the_source_tells_its_kind(text: str, kind: str, words: str) -> None:
+    read = page(text)
+    last = read.attributions[0].chain[-1]
+    assert (last.kind, last.entity) == (kind, None)
+    assert last.span is not None
+    assert words in last.span.of(read.article.text)
