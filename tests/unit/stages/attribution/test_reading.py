@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from sayso import read_text
+
 from .pages import page
 
 CITING = (
@@ -148,13 +150,12 @@ def test_own_voice() -> None:
 @pytest.mark.parametrize(
     ("text", "kind", "words"),
     [
-        ("At one point, the criminal complaint states, Farrow became annoyed and fled.", "document", "complaint"),
+        ("At one point, the criminal complaint states, Farmer became annoyed and began “threatening to fight” firefighters.", "document", "complaint"),
         ("Ole Dahl died on Sunday. Their family told WQXZ the road was icy.", "unnamed_person", "family"),
     ],
 )
 def test_the_noun_of_the_source_tells_its_kind(text: str, kind: str, words: str) -> None:
-    read = page(text)
-    last = read.attributions[0].chain[-1]
+    last = read_text(text).attributions[0].chain[-1]
     assert (last.kind, last.entity) == (kind, None)
     assert last.span is not None
-    assert words in last.span.of(read.article.text)
+    assert words in last.span.of(text)
