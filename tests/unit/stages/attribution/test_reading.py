@@ -150,7 +150,11 @@ def test_own_voice() -> None:
 @pytest.mark.parametrize(
     ("text", "kind", "words"),
     [
-        ("At one point, the criminal complaint states, Farmer became annoyed and began “threatening to fight” firefighters.", "document", "complaint"),
+        (
+            "At one point, the criminal complaint states, Farmer became annoyed and began “threatening to fight” them.",
+            "document",
+            "complaint",
+        ),
         ("Ole Dahl died on Sunday. Their family told WQXZ the road was icy.", "unnamed_person", "family"),
     ],
 )
