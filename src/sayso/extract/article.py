@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from sayso.model import Article, Block, Page, Run, Span, Value
 
 from .blend import with_foreign
+from .collector import without_collections
 from .glued import without_glued
 from .html import html_blocks
 from .metadata import Metadata, read_metadata
@@ -25,10 +26,14 @@ def extract(page: Page) -> Article:
     The text holds all visible blocks in page order, blank lines between; from plain text it equals the
     page's text character for character. Never raises for what stands in the page.
     """
-    if page.media_type == "text/plain":
-        return _from_text(page)
+    with without_collections():
+        return _from_text(page) if page.media_type == "text/plain" else _from_markup(page)
+
+
+def _from_markup(page: Page) -> Article:
     found = html_blocks(page)
     blocks = with_foreign(found.text, found.blocks, _title(found.metadata), markup=True)
+    found.tree.release()
     return _finish(page, found.text, blocks, found.runs, found.metadata)
 
 

@@ -226,6 +226,14 @@ class Tree:
         found = self.find_all(tag)
         return found[0] if found else None
 
+    def release(self) -> None:
+        """Let go of the tree: its cycles are cut, so that it is freed at once. It can't be read afterwards."""
+        self.root.children.clear()
+        for element in self.elements:
+            element.parent = None
+        self.elements.clear()
+        self._by_tag = None
+
     @property
     def scripts(self) -> list[Element]:
         """Script elements; `element.texts()` holds at most one text, the script."""
