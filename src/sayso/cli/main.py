@@ -25,6 +25,7 @@ COMMANDS = {
     "reuse": "Passages that pages of a case share, and who took them from whom.",
     "schema": "Print the JSON Schema of reading/1.",
     "search": "Find statements in a case by source, footing, words and time.",
+    "serve": "Open the reading room: a case in the browser.",
     "stories": "Pages of a case about the same happening.",
     "story": "One story: its pages in time, and what each adds.",
     "timeline": "What happened when, across the pages of a case.",

@@ -1,0 +1,97 @@
+"""What a person hands in: files, texts, judgements; each answered by the address where it is seen."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData, UploadFile
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from sayso.errors import BadInput, InvalidSetting
+from sayso.examples import example_pages
+from sayso.model import Given
+from sayso.readers import page_from_html, page_from_text
+from sayso.service.case_taking import Taken, take_file, take_page
+
+from .guard import COOKIE, Settings
+from .room import Room, key_of
+
+__all__ = ["handing_routes", "take"]
+
+MAX_FILES = 50
+
+
+def handing_routes(room: Room, settings: Settings) -> list[Route]:
+    """Addresses that take something in."""
+
+    async def pages(request: Request) -> Response:
+        async with request.form(max_files=MAX_FILES, max_fields=20, max_part_size=settings.max_body) as form:
+            handed = await _handed(form)
+            taken = await run_in_threadpool(take, room, handed, _given(form))
+        return RedirectResponse(_where(taken), 303)
+
+    async def example(request: Request) -> Response:
+        handed = [(path.name, path.read_bytes()) for path in example_pages()]
+        await run_in_threadpool(take, room, handed, Given())
+        return RedirectResponse("/stories", 303)
+
+    async def enter(request: Request) -> Response:
+        async with request.form(max_fields=5) as form:
+            response = RedirectResponse("/", 303)
+            response.set_cookie(COOKIE, str(form.get("token", ""))[:200], httponly=True, samesite="strict")
+            return response
+
+    return [
+        Route("/pages", pages, methods=["POST"]),
+        Route("/example", example, methods=["POST"]),
+        Route("/enter", enter, methods=["POST"]),
+    ]
+
+
+async def _handed(form: FormData) -> list[tuple[str, bytes | str]]:
+    files = [value for value in form.getlist("file") if isinstance(value, UploadFile)]
+    handed: list[tuple[str, Any]] = [(file.filename or "page", await file.read()) for file in files if file.size]
+    text = form.get("text")
+    if isinstance(text, str) and text.strip():
+        handed.append(("pasted", text))
+    if not handed:
+        raise InvalidSetting("expected a file or a text, got neither; choose one")
+    return handed
+
+
+def _given(form: FormData) -> Given:
+    def said(name: str) -> str | None:
+        value = form.get(name)
+        return value.strip()[:2000] or None if isinstance(value, str) else None
+
+    return Given(url=said("url"), published=said("published"), title=said("title"), publisher=said("publisher"))
+
+
+def take(room: Room, handed: list[tuple[str, Any]], given: Given) -> Taken:
+    """Take files and texts into the case, one writer at a time.
+
+    Raises:
+        BadInput: nothing of it could be read.
+    """
+    store = room.case.store
+    whole = Taken()
+    with room.writing:
+        for name, content in handed:
+            if isinstance(content, str):
+                make = page_from_html if content.lstrip()[:1] == "<" else page_from_text
+                taken = take_page(store, make(content, given=given), name, room.reader)
+            else:
+                taken = take_file(store, name, content, room.reader)
+            whole.pages += taken.pages
+            whole.refused += taken.refused
+            whole.new += taken.new
+    if not whole.pages:
+        raise BadInput(whole.refused[0] if whole.refused else "expected pages, got none in what was handed in")
+    return whole
+
+
+def _where(taken: Taken) -> str:
+    return f"/pages/{key_of(taken.pages[0])}" if len(taken.pages) == 1 else "/pages?order=arrival"

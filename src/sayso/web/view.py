@@ -1,0 +1,108 @@
+"""A view: one address for people, and the same as JSON and CSV at the same address with `.json` and `.csv`."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlencode
+
+from sayso.service.lines import dump
+
+from .params import Param
+from .room import Room
+
+__all__ = ["Ask", "Shown", "View", "csv_text", "paging"]
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What is asked of a view."""
+
+    room: Room
+    at: Mapping[str, str]
+    """Parts of the path."""
+    args: Mapping[str, Any]
+    """Parameters, read and checked."""
+    path: str = ""
+    """The address without its ending and parameters."""
+
+    def address(self, **changed: Any) -> str:
+        """This view's address with parameters changed; those at their default are left out."""
+        args = {name: value for name, value in {**self.args, **changed}.items() if value not in (None, "")}
+        return f"{self.path}?{urlencode(args)}" if args else self.path
+
+
+@dataclass(slots=True)
+class Shown:
+    """What a view shows.
+
+    Args:
+        data: the JSON twin.
+        table: the CSV twin's rows; None where there is no table.
+        context: what the template needs beside the data.
+    """
+
+    data: dict[str, Any]
+    table: Sequence[Mapping[str, Any]] | None = None
+    context: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One address of the room.
+
+    Args:
+        path: with parts in braces; `/api/v1` before it gives the JSON twin too.
+        template: for people.
+        summary: what it shows, in a few words.
+        build: works it out.
+        params: what may stand after `?`.
+        data: JSON Schema of the twin, loosely; None leaves it open.
+    """
+
+    path: str
+    template: str
+    summary: str
+    build: Callable[[Ask], Shown]
+    params: tuple[Param, ...] = ()
+    has_table: bool = True
+    in_api: bool = True
+
+
+def csv_text(rows: Sequence[Mapping[str, Any]]) -> str:
+    """Rows as CSV, nested values as JSON; cells that a spreadsheet would take for a formula begin with an apostrophe.
+
+    >>> csv_text([{"a": "=1+1", "b": ["x"]}])
+    'a,b\\r\\n\\'=1+1,"[""x""]"\\r\\n'
+    """
+    names = list(dict.fromkeys(name for row in rows for name in row))
+    out = io.StringIO()
+    writer = csv.writer(out)
+    if names:
+        writer.writerow(names)
+    for row in rows:
+        writer.writerow([_cell(row.get(name)) for name in names])
+    return out.getvalue()
+
+
+def _cell(value: Any) -> Any:
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return f"'{value}" if value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
+    return value if isinstance(value, int | float) else dump(value)
+
+
+def paging(ask: Ask, total: int) -> dict[str, Any]:
+    """Where the rows shown stand among all, and the addresses before and after."""
+    offset, limit = ask.args["offset"], ask.args["limit"]
+    return {
+        "total": total,
+        "offset": offset,
+        "limit": limit,
+        "next": ask.address(offset=offset + limit) if offset + limit < total else None,
+        "previous": ask.address(offset=max(0, offset - limit)) if offset else None,
+    }
