@@ -11,6 +11,7 @@ from sayso.errors import InvalidSetting
 from sayso.model import Span
 
 from .case_story import find_story, in_time
+from .case_verdicts import Verdicts, value_of, verdicts_of
 
 if TYPE_CHECKING:
     from sayso.corpus.claims import Claim, Told
@@ -191,18 +192,20 @@ def origins_of(analysis: Analysis, claim: Claim) -> ClaimOrigins:
     from sayso.corpus.graph import Judgement, Statement
     from sayso.corpus.origins import origins
 
+    verdicts = verdicts_of(analysis.store)
+    claim = verdicts.claim(claim)
     told = outermost(claim.statements)
     rows = [Statement(t.id, t.page, t.outlet, Span(*t.span), t.chain, t.time) for t in told]
-    copies = tuple(_copies(analysis, claim))
-    verdicts = [
+    copies = tuple(_copies(analysis, claim, verdicts))
+    same = [
         Judgement("same" if kept.verdict == "same" else "different", kept.a, kept.b)
         for kept in analysis.store.ledger.judgements(what="root")
         if kept.verdict != "unsure"
     ]
-    return ClaimOrigins(claim, origins(rows, copies, verdicts), copies)
+    return ClaimOrigins(claim, origins(rows, copies, same), copies)
 
 
-def _copies(analysis: Analysis, claim: Claim) -> Iterator[Copy]:
+def _copies(analysis: Analysis, claim: Claim, verdicts: Verdicts) -> Iterator[Copy]:
     """Statements of the claim that stand in a passage taken from a page which tells it in that passage too."""
     from sayso.corpus.graph import Copy
 
@@ -212,11 +215,16 @@ def _copies(analysis: Analysis, claim: Claim) -> Iterator[Copy]:
     for relation in analysis.relations:
         if relation.kind not in COPYING or relation.a not in told or relation.b not in told:
             continue
-        first = relation.earlier or _earlier(analysis, relation.a, relation.b)
+        judged = verdicts.edges.get(frozenset((relation.a, relation.b)))
+        if judged is not None and judged.verdict == "reject":
+            continue
+        first = relation.earlier or _earlier(analysis, relation.a, relation.b, verdicts)
+        if judged is not None and judged.verdict == "correct":
+            first = value_of(judged).get("earlier", first)
         flip = first == relation.b
         for passage in relation.passages:
             later, earlier = (passage.a, passage.b) if flip else (passage.b, passage.a)
-            score = relation.score
+            score = relation.score if judged is None else 1.0
             if passage.run >= SAME_WORDS and passage.density >= SAME_SHARE:
                 # Whoever was first, so many words in a row have one author.
                 score = max(score, ONE_AUTHOR + NEARER * score)
@@ -227,10 +235,12 @@ def _copies(analysis: Analysis, claim: Claim) -> Iterator[Copy]:
                     yield Copy(statement.id, parent.id, score, f"{relation.kind}: {relation.reason}")
 
 
-def _earlier(analysis: Analysis, a: str, b: str) -> str:
+def _earlier(analysis: Analysis, a: str, b: str, verdicts: Verdicts) -> str:
     """The page whose clock is earlier, else the one that came first into the case."""
     first, second = analysis.stored[a], analysis.stored[b]
-    return min((first, second), key=lambda page: (page.published or "9999", page.number)).id
+    return min(
+        (first, second), key=lambda page: (verdicts.published(page.id, page.published) or "9999", page.number)
+    ).id
 
 
 def _meets(span: tuple[int, int], passage: tuple[int, int]) -> bool:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sayso.errors import InvalidSetting
 
 from .case_analysis import blanked
+from .case_verdicts import verdicts_of
 
 if TYPE_CHECKING:
     from sayso.corpus.stories import Story
@@ -45,8 +46,9 @@ def list_stories(analysis: Analysis) -> list[dict[str, Any]]:
 
 def in_time(analysis: Analysis, ids: tuple[str, ...]) -> list[StoredDocument]:
     """Pages by their clocks, those without one last, in order of arrival where clocks agree."""
+    verdicts = verdicts_of(analysis.store)
     pages = [analysis.stored[id] for id in ids]
-    return sorted(pages, key=lambda page: (page.published or LATE, page.number))
+    return sorted(pages, key=lambda page: (verdicts.published(page.id, page.published) or LATE, page.number))
 
 
 def find_story(analysis: Analysis, name: str) -> Story:
