@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from .tree import Element, read_attributes
+from .references import decode_attribute
+from .tree import ATTRIBUTE, Element, read_attributes
 
 __all__ = ["FLAGS", "Names", "flags_of", "names_of"]
 
@@ -17,12 +19,12 @@ _GROUPS: dict[str, str] = {
     "related": r"related|recirc|^more$|readmore|recommend|^recs?$|trending|popular|^also$|^most$|outbrain|taboola|"
     r"upnext|further|zergnet|revcontent|mgid|linked",
     "card": r"teaser|promo|card|carousel|slider|swiper|listing|^grid$|feed|river|stream|tile|tease|thumb|loop|archive",
-    "share": r"share|sharing|social|follow|facebook|twitter|^tools?$|addthis|addtoany|sharedaddy",
-    "side": r"sidebar|widget|^(?:right)?rail|aside|complement|secondary",
+    "share": r"share|sharing|social|follow|facebook|twitter|^tool$|^tools$|addthis|addtoany|sharedaddy",
+    "side": r"sidebar|widget|^rail|^rightrail|aside|complement|secondary",
     "subscribe": r"newsletter|subscri|signup|paywall|regist|donat|membership|piano|login|^cta$|^offer",
     "foot": r"foot|copyright|legal|disclaim|terms|colophon|bottom",
     "nav": r"nav|menu|breadcrumb|header|masthead|topbar|pagination|pager|^toc$|skip|^tabs?$|search",
-    "ad": r"^ads?$|advert|sponsor|banner|commerc|affiliate|dfp|^gpt|adslot|promoted|partner",
+    "ad": r"^ad$|^ads$|advert|sponsor|banner|commerc|affiliate|dfp|^gpt|adslot|promoted|partner",
     "media": r"caption|credit|photo|image|img|gallery|media|figure|video|player|slide|audio|podcast|embed",
     "byline": r"byline|author|contributor|writer|^bio$|avatar",
     "meta": r"meta|date|time|publish|info|kicker|^tags?$|categor|label|topic|eyebrow|stamp",
@@ -37,12 +39,14 @@ _GROUPS: dict[str, str] = {
     "live": r"live|update|timeline|ticker|breaking",
 }
 FLAGS = (*_GROUPS, "hidden_attr", "article_body", "main", "navigation", "complementary")
-_PATTERNS = tuple(re.compile(pattern, re.IGNORECASE) for pattern in _GROUPS.values())
+_PATTERNS = tuple(map(re.compile, _GROUPS.values()))
 _BASE = len(_GROUPS)
 MAX_NAMES = 24
 MAX_NAME = 80
 MAX_VALUE = 30
 MAX_WORDS = 3
+MAX_PLAIN = 256
+"""Characters of attributes that can't hold more of them than are read."""
 MAX_KEPT = 1_000
 """Characters of attributes whose reading is kept."""
 _DATA_KEYS = (
@@ -78,14 +82,36 @@ _PAIRS = re.compile(
 _PAIR_BITS = {name: 1 << list(_GROUPS).index(name) for name in _PAIRS.groupindex}
 
 
-_ANY = re.compile("|".join(f"(?:{pattern})" for pattern in _GROUPS.values()), re.IGNORECASE)
+_HINT = 3
+"""Letters that an alternative of a group is looked up by."""
+
+
+def _hints() -> dict[str, int]:
+    """Bits of the groups with an alternative that begins with those letters."""
+    out: dict[str, int] = {}
+    for i, pattern in enumerate(_GROUPS.values()):
+        for alternative in pattern.split("|"):
+            hint = alternative.lstrip("^").rstrip("$")[:_HINT]
+            out[hint] = out.get(hint, 0) | 1 << i
+    return out
+
+
+_HINTS = _hints()
 
 
 @lru_cache(maxsize=30_000)
 def _part_flags(part: str) -> int:
-    if _ANY.search(part) is None:
-        return 0
-    return sum(1 << i for i, pattern in enumerate(_PATTERNS) if pattern.search(part))
+    """Flags of a part of a name, in lower case; only the groups that it has a hint of are looked for."""
+    bits, get = _HINTS.get(part, 0), _HINTS.get
+    for i in range(len(part) - _HINT + 1):
+        bits |= get(part[i : i + _HINT], 0)
+    flags = 0
+    while bits:
+        low = bits & -bits
+        if _PATTERNS[low.bit_length() - 1].search(part):
+            flags |= low
+        bits ^= low
+    return flags
 
 
 @lru_cache(maxsize=50_000)
@@ -124,31 +150,55 @@ _NO_NAMES = Names()
 
 
 @lru_cache(maxsize=30_000)
+def _words(value: str, most: int) -> tuple[int, tuple[str, ...]]:
+    """Flags of the first words of an attribute's value; and the words with their parts."""
+    flags = 0
+    named: list[str] = []
+    for word in value.split()[:most]:
+        bits, parts = _name(word[:MAX_NAME])
+        flags |= bits
+        named += parts
+    return flags, tuple(named)
+
+
+def _naming(raw: str) -> Iterator[tuple[str, str]]:
+    """Those of an element's attributes that name it; the first of equal names counts."""
+    if len(raw) > MAX_PLAIN:
+        yield from ((key, value) for key, value in read_attributes(raw, 0, len(raw)).items() if key in _READ)
+        return
+    seen = []
+    for name, double, single, bare in ATTRIBUTE.findall(raw):
+        key = name.lower()
+        if key in _READ and key not in seen:
+            seen.append(key)
+            value = double or single or bare
+            yield key, decode_attribute(value) if "&" in value else value
+
+
+@lru_cache(maxsize=30_000)
 def _read(raw: str) -> Names:
     flags, classes = 0, ""
-    named: set[str] = set()
-    for key, value in read_attributes(raw, 0, len(raw)).items():
-        if key not in _READ:
-            continue
-        if key in _NAMING:
-            if key == "class":
-                classes = value
-            elif " " in value:  # an id's or a test name's flags are those of the whole
-                flags |= _name(value[:MAX_NAME])[0]
-            for word in value.split()[: MAX_NAMES if key == "class" else MAX_WORDS]:
-                bits, parts = _name(word[:MAX_NAME])
-                named.update(parts)
-                if key == "class" or " " not in value:
-                    flags |= bits
+    named: list[str] = []
+    for key, value in _naming(raw):
+        if key == "class":
+            classes = value
+            bits, words = _words(value, MAX_NAMES)
+            flags |= bits
+            named += words
+        elif key in _NAMING:
+            bits, words = _words(value, MAX_WORDS)
+            # An id's or a test name's flags are those of the whole.
+            flags |= _name(value[:MAX_NAME])[0] if " " in value else bits
+            named += words
         elif key == "aria-hidden":
             flags |= (value == "true") << _BASE
         else:
-            named.add(f"{key}={value[:MAX_VALUE].lower()}")
+            named.append(f"{key}={value[:MAX_VALUE].lower()}")
             if key == "itemprop":
                 flags |= (value.lower() == "articlebody") << (_BASE + 1)
             elif value in _ROLES:
                 flags |= 1 << (_BASE + _ROLES[value])
-    return Names(flags, classes, tuple(sorted(named)))
+    return Names(flags, classes, tuple(sorted(set(named)))) if named or flags or classes else _NO_NAMES
 
 
 def names_of(element: Element) -> Names:

@@ -19,7 +19,7 @@ AROUND = words(
 _AROUND_BIT = {tag: 1 << i for i, tag in enumerate(AROUND)}
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Place:
     """Where an element stands: what is around it, summed up from the root on."""
 

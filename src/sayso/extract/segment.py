@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from .runs import Pieces
-from .tree import Element, Text, Tree
+from .tree import SHORTEST_ATTRIBUTE, Element, Text, Tree
 
 __all__ = ["INLINE", "PageBlock", "is_hidden", "segment"]
 
@@ -73,9 +73,9 @@ class PageBlock:
 
 def is_hidden(element: Element) -> bool:
     """Whether the page hides the element, as far as its own attributes say."""
-    if not element.has_attributes:
+    if element.stop - element.named < SHORTEST_ATTRIBUTE:
         return False
-    raw = element.raw_attrs
+    raw = element.source[element.named : element.stop]
     if "hidden" not in raw and "display" not in raw and "DISPLAY" not in raw and "HIDDEN" not in raw:
         return False
     if _MAY_HIDE.search(raw) is None:
@@ -163,13 +163,16 @@ class _Walker:
     def walk(self, root: Element) -> None:
         self.owners.append(root)
         stack: list[tuple[Element, Iterator[Element | Text]]] = [(root, iter(root.children))]
-        read, enter = self.text, self.enter
+        read, enter, source = self.text, self.enter, self.tree.source
         while stack:
             element, children = stack[-1]
             for node in children:
-                if type(node) is Text:
-                    read(node)
-                elif isinstance(node, Element) and enter(node):
+                if isinstance(node, Text):
+                    if not source[node.start : node.end].isspace() or self.pre:
+                        read(node)
+                    elif not self.pieces.gap:
+                        self.pieces.gap = " "
+                elif enter(node):
                     stack.append((node, iter(node.children)))
                     break
             else:
@@ -179,13 +182,9 @@ class _Walker:
         self.flush()
 
     def text(self, node: Text) -> None:
-        pieces, source, start, end = self.pieces, node.source, node.start, node.end
-        chars = source[start:end]
-        if not self.pre and chars.isspace():
-            if not pieces.gap:
-                pieces.gap = " "
-            return
-        references = chars.count("&")
+        """Add a text that is more than white space, or stands in preformatted text."""
+        pieces, source, start, end = self.pieces, self.tree.source, node.start, node.end
+        references = source.count("&", start, end)
         if references:
             end = self.within_bounds(node, references)
         if self.pre:

@@ -11,11 +11,12 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from itertools import islice
+from typing import ClassVar
 
 from .listing import words
 from .references import decode_attribute, decode_pieces
 
-__all__ = ["MAX_DEPTH", "MAX_NODES", "Element", "Text", "Tree", "parse_html", "read_attributes"]
+__all__ = ["ATTRIBUTE", "MAX_DEPTH", "MAX_NODES", "Element", "Text", "Tree", "parse_html", "read_attributes"]
 
 MAX_DEPTH = 512
 """As in browsers: an element nested deeper becomes a sibling of those at this depth."""
@@ -32,7 +33,8 @@ _TOKEN = re.compile(
     r"|!\[CDATA\[(?P<cdata>)"
     r"|[!?/](?<!/)[^>]*+(?:>|\Z)|/(?=[^a-zA-Z])[^>]*+(?:>|\Z))"
 )
-_ATTRIBUTE = re.compile(r"""([^\s/>=][^\s/>=]*+)(?:\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s>"'][^\s>]*+))?)?""")
+ATTRIBUTE = re.compile(r"""([^\s/>=][^\s/>=]*+)(?:\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s>"'][^\s>]*+))?)?""")
+"""One attribute of a start tag: its name, and its value between double quotes, single ones, or none."""
 
 VOID = frozenset(
     words("area base br col embed frame hr img input keygen link meta param source track wbr basefont bgsound")
@@ -75,6 +77,8 @@ _IMPLIED: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "rp": (("rt", "rp"), ("ruby",)),
 }
 """Start tag: what it ends if open, and the elements beyond which it doesn't look."""
+_END_OF_TAG = 4
+"""The last group of a token that is a tag."""
 _ONCE = frozenset({"html", "head", "body"})
 _CAREFUL = frozenset(_IMPLIED) | _HEADINGS | _ONCE | {"a"}
 _SLOW_STARTS = _CAREFUL | VOID | _WATCHED | RAW
@@ -85,11 +89,11 @@ _SLOW_ENDS = _WATCHED | _ONCE
 class Element:
     """One element: its tag in lower case, its place on the page, its children in page order."""
 
-    __slots__ = ("_attrs", "_region", "children", "content", "end", "parent", "source", "start", "tag")
+    __slots__ = ("_attrs", "children", "content", "end", "named", "parent", "source", "start", "stop", "tag")
 
     def __init__(
-        self, tag: str, parent: Element | None, source: str, start: int, content: int, region: tuple[int, int]
-    ):
+        self, tag: str, parent: Element | None, source: str, start: int, content: int, named: int, stop: int
+    ) -> None:
         self.tag = tag
         self.parent = parent
         self.children: list[Element | Text] = []
@@ -101,25 +105,29 @@ class Element:
         """Where the start tag ends."""
         self.end = content
         """Where the end tag ends, or the element was ended without one."""
-        self._region = region
-        self._attrs: dict[str, str] | None = None
+        self.named = named
+        """Where the start tag's name ends, and its attributes begin."""
+        self.stop = stop
+        """Where its attributes end."""
 
     @property
     def raw_attrs(self) -> str:
         """The start tag's attributes as they stand on the page, nothing decoded."""
-        return self.source[self._region[0] : self._region[1]]
+        return self.source[self.named : self.stop]
 
     @property
     def has_attributes(self) -> bool:
         """Whether the start tag is long enough for an attribute that tells anything."""
-        return self._region[1] - self._region[0] >= SHORTEST_ATTRIBUTE
+        return self.stop - self.named >= SHORTEST_ATTRIBUTE
 
     @property
     def attrs(self) -> dict[str, str]:
         """Attributes by lower-case name, values decoded; the first of equal names counts."""
-        if self._attrs is None:
-            self._attrs = read_attributes(self.source, *self._region)
-        return self._attrs
+        try:
+            return self._attrs
+        except AttributeError:  # of most elements nobody asks
+            self._attrs: dict[str, str] = read_attributes(self.source, self.named, self.stop)
+            return self._attrs
 
     def get(self, name: str) -> str | None:
         """The value of one attribute; None where it isn't there."""
@@ -168,14 +176,19 @@ class Element:
 class Text:
     """A stretch of character data between two tags; `raw` in a script or style, where nothing is decoded."""
 
-    __slots__ = ("end", "parent", "raw", "source", "start")
+    __slots__ = ("end", "parent", "start")
 
-    def __init__(self, parent: Element, source: str, start: int, end: int, raw: bool = False):
+    raw: ClassVar[bool] = False
+
+    def __init__(self, parent: Element, start: int, end: int) -> None:
         self.parent = parent
-        self.source = source
         self.start = start
         self.end = end
-        self.raw = raw
+
+    @property
+    def source(self) -> str:
+        """The decoded page."""
+        return self.parent.source
 
     @property
     def value(self) -> str:
@@ -191,6 +204,14 @@ class Text:
 
     def __repr__(self) -> str:
         return f"{self.source[self.start : self.end][:40]!r} [{self.start}, {self.end})"
+
+
+class RawText(Text):
+    """Character data of a script, a style or a CDATA section, in which nothing is decoded."""
+
+    __slots__ = ()
+
+    raw = True
 
 
 class Tree:
@@ -249,9 +270,9 @@ def read_attributes(source: str, start: int, end: int) -> dict[str, str]:
     """Attributes of a start tag by lower-case name, values decoded; the first of equal names counts."""
     out: dict[str, str] = {}
     if end - start > MAX_ATTRIBUTES:
-        found = [match.groups("") for match in islice(_ATTRIBUTE.finditer(source, start, end), MAX_ATTRIBUTES)]
+        found = [match.groups("") for match in islice(ATTRIBUTE.finditer(source, start, end), MAX_ATTRIBUTES)]
     else:
-        found = _ATTRIBUTE.findall(source, start, end)
+        found = ATTRIBUTE.findall(source, start, end)
     for name, double, single, bare in found:
         name = name.lower()
         if name not in out:
@@ -265,7 +286,7 @@ class _Builder:
 
     def __init__(self, source: str) -> None:
         self.source = source
-        self.root = Element("#document", None, source, 0, 0, (0, 0))
+        self.root = Element("#document", None, source, 0, 0, 0, 0)
         self.stack = [self.root]
         self.open: defaultdict[str, list[int]] = defaultdict(list)
         self.barriers = [0]
@@ -338,20 +359,10 @@ class _Builder:
         self.pop_to(index, at)
         for element in above:
             if element.tag not in FORMATTING:
-                copy = Element(element.tag, self.stack[-1], self.source, at, at, element._region)
+                copy = Element(element.tag, self.stack[-1], self.source, at, at, element.named, element.stop)
                 self.stack[-1].children.append(copy)
                 self.elements.append(copy)
                 self.push(copy)
-
-    def is_plain(self, tag: str) -> bool:
-        """Whether an element with this start tag goes into the innermost open one, and ends nothing."""
-        if self.in_head or self.foreign or len(self.stack) >= MAX_DEPTH:
-            return False
-        if tag in _CLOSES_P:
-            p = self.open["p"]
-            if p and p[-1] > self.barriers[-1]:
-                return False
-        return tag not in _SLOW_STARTS or (tag == "a" and not self.open["a"])
 
     def start_tag(self, tag: str, match: re.Match[str], at: int, end: int) -> Element | None:
         if self.in_head and tag not in _HEAD_CONTENT:
@@ -364,12 +375,12 @@ class _Builder:
             if tag in _ONCE and self.open[tag]:
                 return None
             self.imply_ends(tag, at)
-        region = match.span(3)
+        named, stop = match.span(3)
         parent = self.stack[-1]
-        element = Element(tag, parent, self.source, at, end, region)
+        element = Element(tag, parent, self.source, at, end, named, stop)
         parent.children.append(element)
         self.elements.append(element)
-        if tag not in VOID and not (self.foreign and self.source.startswith("/", region[1] - 1)):
+        if tag not in VOID and not (self.foreign and self.source.startswith("/", stop - 1)):
             self.push(element)
         return element
 
@@ -397,7 +408,7 @@ class _Builder:
         if self.in_head and not raw and not self.source[start:end].isspace():
             self.leave_head(start)
         parent = self.stack[-1]
-        parent.children.append(Text(parent, self.source, start, end, raw))
+        parent.children.append((RawText if raw else Text)(parent, start, end))
 
 
 def _raw_content(builder: _Builder, element: Element) -> int:
@@ -406,7 +417,8 @@ def _raw_content(builder: _Builder, element: Element) -> int:
     found = None if tag == "plaintext" else _RAW_END[tag].search(source, start)
     end = found.start() if found else len(source)
     if end > start:
-        element.children.append(Text(element, source, start, end, tag not in _DECODED_RAW))
+        kind = Text if tag in _DECODED_RAW else RawText
+        element.children.append(kind(element, start, end))
     if builder.stack[-1] is element:
         builder.pop_to(len(builder.stack) - 1, end)
     else:
@@ -462,7 +474,7 @@ def parse_html(source: str, *, max_nodes: int = MAX_NODES) -> Tree:
     builder = _Builder(source)
     xml = source[:200].lstrip("\ufeff \t\r\n").startswith("<?xml")
     search, at, length = _TOKEN.search, 0, len(source)
-    stack, open_at, elements = builder.stack, builder.open, builder.elements
+    stack, open_at, elements, barriers = builder.stack, builder.open, builder.elements, builder.barriers
     budget = max_nodes
     while budget > 0:
         match = search(source, at)
@@ -472,40 +484,46 @@ def parse_html(source: str, *, max_nodes: int = MAX_NODES) -> Tree:
                 builder.text(at, start)
             else:
                 parent = stack[-1]
-                parent.children.append(Text(parent, source, at, start))
+                parent.children.append(Text(parent, at, start))
             budget -= 1
         if match is None:
             at = length
             break
         at = match.end()
-        close, name, ended = match.group(1, 2, 4)
-        if name is not None:
-            budget -= 1
-            if not ended:
-                continue
-            tag = name.lower()
-            if close:
-                top = stack[-1]
-                if top.tag == tag and tag not in _SLOW_ENDS and not builder.unopened:
-                    stack.pop()
-                    open_at[tag].pop()
-                    top.end = at
-                else:
-                    builder.end_tag(tag, start, at)
-                continue
-            if builder.is_plain(tag):
-                parent = stack[-1]
-                element = Element(tag, parent, source, start, at, match.span(3))
-                parent.children.append(element)
-                elements.append(element)
-                open_at[tag].append(len(stack))
-                stack.append(element)
-                continue
+        if match.lastindex != _END_OF_TAG:
+            at = _no_tag(builder, match, xml)
+            continue
+        budget -= 1
+        close, name = match.group(1, 2)
+        tag = name.lower()
+        if at == length and not match[_END_OF_TAG]:
+            continue
+        if close:
+            top = stack[-1]
+            if top.tag == tag and tag not in _SLOW_ENDS and not builder.unopened:
+                stack.pop()
+                open_at[tag].pop()
+                top.end = at
+            else:
+                builder.end_tag(tag, start, at)
+        elif (
+            # It goes into the innermost open element, and ends nothing.
+            (tag not in _SLOW_STARTS or (tag == "a" and not open_at["a"]))
+            and not (builder.in_head or builder.foreign)
+            and (tag not in _CLOSES_P or not (p := open_at["p"]) or p[-1] <= barriers[-1])
+            and len(stack) < MAX_DEPTH
+        ):
+            parent = stack[-1]
+            named, stop = match.span(3)
+            element = Element(tag, parent, source, start, at, named, stop)
+            parent.children.append(element)
+            elements.append(element)
+            open_at[tag].append(len(stack))
+            stack.append(element)
+        else:
             opened = builder.start_tag(tag, match, start, at)
             if tag in RAW and opened is not None and not builder.foreign:
                 at = _raw_content(builder, opened)
-        else:
-            at = _no_tag(builder, match, xml)
     builder.pop_to(1, at)
     builder.root.end = at
     return Tree(source, builder.root, builder.elements, at if at < length else None)
