@@ -9,6 +9,6 @@ __all__ = ["all_views"]
 
 def all_views() -> tuple[View, ...]:
     """Every view, in the order of the room's navigation."""
-    from . import article, pages
+    from . import article, claims, pages, stories
 
-    return (*pages.VIEWS, *article.VIEWS)
+    return (*pages.VIEWS, *article.VIEWS, *stories.VIEWS, *claims.VIEWS)
