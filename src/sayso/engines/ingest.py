@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import Literal
 
 from sayso.engines.local import Guard, ordered_map
 from sayso.errors import BadInput, SaysoError
@@ -17,7 +18,7 @@ from sayso.pipeline import Options, read_page, warm_up
 from sayso.pipeline.records import id_of, page_of
 from sayso.store import Entry, entry_of, refused
 
-__all__ = ["Item", "items_of", "read_entries", "read_item"]
+__all__ = ["Engine", "Item", "items_of", "read_entries", "read_item"]
 
 TRACE_STEPS = 12
 
@@ -29,6 +30,19 @@ class Item:
     key: str
     source: str
     content: bytes | Page | BadInput
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """Where records are read; changes no byte of what comes of them."""
+
+    name: Literal["local", "ray"] = "local"
+    workers: int = 1
+    """Number of processes."""
+    guard: Guard | None = None
+    """Bounds on one record; one that hangs, kills its process or eats memory is refused."""
+    address: str | None = None
+    """Of a running Ray cluster; without it `ray` starts one here."""
 
 
 def items_of(records: Iterable[tuple[str, bytes | Page | BadInput]], folder: str = ".") -> Iterator[Item]:
@@ -70,28 +84,31 @@ def read_entries(
     items: Iterable[Item],
     *,
     layers: tuple[str, ...] = LAYERS,
-    workers: int = 1,
-    guard: Guard | None = None,
+    engine: Engine | None = None,
     folder: str = ".",
 ) -> Iterator[Entry]:
-    """Read every item; the same entries in the same order whatever the number of workers.
+    """Read every item; the same entries in the same order whatever the engine and the number of workers.
 
     Args:
         items: taken only as fast as entries are.
         layers: what to compute.
-        workers: number of processes.
-        guard: bounds on one record; one that hangs, kills its process or eats memory is refused.
+        engine: where; one process here by default.
         folder: as for `items_of`.
+    Raises:
+        InvalidSetting: the engine isn't installed.
+        Retryable: the cluster can't be reached, or is lost.
     """
-    options = Options(layers=layers, folder=folder)
-    yield from ordered_map(
-        partial(read_item, options=options),
-        items,
-        workers=workers,
-        prepare=partial(warm_up, layers),
-        lost=_lost,
-        guard=guard or Guard(),
-    )
+    engine = engine or Engine()
+    work, prepare = partial(read_item, options=Options(layers=layers, folder=folder)), partial(warm_up, layers)
+    workers, guard = engine.workers, engine.guard or Guard()
+    if engine.name == "ray":
+        from .cluster import ray_map
+
+        yield from ray_map(
+            work, items, workers=workers, prepare=prepare, lost=_lost, guard=guard, address=engine.address
+        )
+    else:
+        yield from ordered_map(work, items, workers=workers, prepare=prepare, lost=_lost, guard=guard)
 
 
 def read_item(item: Item, options: Options) -> Entry:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from typing import Generic, TypeVar
 
-__all__ = ["Guard", "ordered_map", "serve"]
+__all__ = ["Guard", "Pool", "ordered_map", "serve"]
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -66,14 +66,16 @@ def ordered_map(
         prepare()
         yield from map(work, items)
         return
-    pool = _Pool(work, max(1, workers), prepare, lost, guard)
+    pool = Pool(work, max(1, workers), prepare, lost, guard)
     try:
         yield from pool.run(items)
     finally:
         pool.close()
 
 
-class _Pool(Generic[T, R]):
+class Pool(Generic[T, R]):
+    """Worker processes that answer items in order, as `ordered_map` says."""
+
     def __init__(
         self,
         work: Callable[[T], R],
@@ -95,6 +97,7 @@ class _Pool(Generic[T, R]):
         return _Worker(process, ours)
 
     def run(self, items: Iterable[T]) -> Iterator[R]:
+        """Answers to the items in order; may be asked again with others."""
         queue = enumerate(items)
         done: dict[int, R] = {}
         waiting: deque[int] = deque()
@@ -171,6 +174,7 @@ class _Pool(Generic[T, R]):
         worker.item = None
 
     def close(self) -> None:
+        """End the processes, in the middle of an item too."""
         for worker in self.workers:
             worker.process.terminate()
         for worker in self.workers:

@@ -7,13 +7,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
+from sayso.engines.ingest import Engine
 from sayso.engines.local import Guard
 from sayso.errors import InvalidSetting
 from sayso.model import LAYERS
 from sayso.pipeline import check_layers
 from sayso.store import DeadLetter, KeptJudgement, Store
+from sayso.store.store import SHARD_SIZE
 
 from .case_analysis import Analysis
 from .case_inputs import records_of
@@ -86,6 +88,8 @@ class Case:
         *,
         layers: tuple[str, ...] = LAYERS,
         workers: int = 1,
+        engine: Literal["local", "ray"] = "local",
+        address: str | None = None,
         retry: bool = False,
         guard: Guard | None = None,
         shard_size: int | None = None,
@@ -97,15 +101,17 @@ class Case:
             sources: JSON Lines of the batch door, HTML or text files, folders of them, web archives, feeds, tables.
             layers: what to read of each page.
             workers: number of processes; changes no byte of the tables.
+            engine: where they run; `ray` needs the extra `cluster`, and changes no byte of the tables either.
+            address: of a running Ray cluster; without it one is started on this machine.
             retry: try records again that were refused before.
             guard: bounds on one record.
             shard_size: records written at a time.
             progress: called with the number of records taken in.
         Raises:
-            InvalidSetting: a source isn't there, or the folder can't be written to.
-            Retryable: somebody else is writing, or the disk is full.
+            InvalidSetting: a source isn't there, the folder can't be written to, or the engine isn't installed.
+            Retryable: somebody else is writing, the disk is full, or the cluster is lost.
         """
-        from .case_ingest import ingest
+        from .case_ingest import Plan, ingest
 
         layers = check_layers(layers)
         if "article" not in layers:
@@ -113,9 +119,8 @@ class Case:
         names = [os.fspath(source) for source in sources]
         folder = str(Path(names[0]).parent) if len(names) == 1 else "."
         store = self.__dict__["store"] = Store(self.path, create=True)
-        return ingest(
-            store, records_of(names), folder, layers, workers, retry, guard, shard_size, IngestReport(), progress
-        )
+        plan = Plan(layers, Engine(engine, workers, guard, address), retry, shard_size or SHARD_SIZE)
+        return ingest(store, records_of(names), folder, plan, IngestReport(), progress)
 
     def analyse(self) -> None:
         """Work out reuse and stories now, on two cores; they are kept beside the case until its pages change."""
@@ -171,6 +176,12 @@ class Case:
         from .case_story import list_stories
 
         return Rows(list_stories(self.analysis))
+
+    def story_changes(self) -> Rows:
+        """What the pages that came last did to stories: which are new, joined, merged or split, and why."""
+        from .case_story_changes import change_row
+
+        return Rows(change_row(self.analysis, change) for change in self.analysis.story_changes)
 
     def story(self, name: str) -> Rows:
         """The pages of a story (named by its id or by a page) in time, and what each adds."""

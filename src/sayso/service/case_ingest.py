@@ -4,42 +4,50 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sayso.engines.ingest import Item, items_of, read_entries
+from sayso.engines.ingest import Engine, Item, items_of, read_entries
 from sayso.errors import BrokenStore
 from sayso.store.store import SHARD_SIZE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from sayso.engines.local import Guard
     from sayso.errors import BadInput
     from sayso.model import Page
     from sayso.store import Store, StoredDocument, Writer
 
     from .case import IngestReport
 
-__all__ = ["ingest", "reread"]
+__all__ = ["Plan", "ingest", "reread"]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How a run of `ingest` goes about it."""
+
+    layers: tuple[str, ...]
+    engine: Engine
+    retry: bool = False
+    """Whether records refused before are tried again."""
+    shard_size: int = SHARD_SIZE
 
 
 def ingest(
     store: Store,
     records: Iterable[tuple[str, bytes | Page | BadInput]],
     folder: str,
-    layers: tuple[str, ...],
-    workers: int,
-    retry: bool,
-    guard: Guard | None,
-    shard_size: int | None,
+    plan: Plan,
     report: IngestReport,
     progress: Callable[[int], None],
 ) -> IngestReport:
     """Read what is new among the records and write it, a shard at a time."""
-    with store.writer(shard_size=shard_size or SHARD_SIZE) as writer:
-        again = {letter.key for letter in store.ledger.dead_letters() if letter.state == "open"} if retry else set()
+    with store.writer(shard_size=plan.shard_size) as writer:
+        open_letters = (letter.key for letter in store.ledger.dead_letters() if letter.state == "open")
+        again = set(open_letters) if plan.retry else set()
         items = _new(items_of(records, folder), writer, again, report, progress)
-        for entry in read_entries(items, layers=layers, workers=workers, guard=guard, folder=folder):
+        for entry in read_entries(items, layers=plan.layers, engine=plan.engine, folder=folder):
             writer.add(entry)
             progress(report.skipped + sum(writer.outcomes.values()))
     report.read, report.refused = writer.outcomes["read"], writer.outcomes["refused"]
@@ -73,7 +81,8 @@ def reread(store: Store, workers: int, progress: Callable[[int], None]) -> int:
             by_layers.setdefault(document.layers, []).append(document)
         for layers, documents in sorted(by_layers.items()):
             items = (_kept_item(store, document) for document in documents)
-            for document, entry in zip(documents, read_entries(items, layers=layers, workers=workers), strict=True):
+            entries = read_entries(items, layers=layers, engine=Engine(workers=workers))
+            for document, entry in zip(documents, entries, strict=True):
                 if entry.refused is None:
                     writer.reread(entry, document.id, document.generation + 1, document.number)
                     done += 1

@@ -54,12 +54,12 @@ def _answers(rows: list[Json], workers: int) -> Iterable[tuple[int, int, int, tu
 
 
 def _entries(rows: list[Json], folder: Path, workers: int) -> dict[str, list[Any]]:
-    from sayso.engines.ingest import items_of, read_entries
+    from sayso.engines.ingest import Engine, items_of, read_entries
 
     lines = [(str(row["id"]), json.dumps(page).encode()) for row in rows for page in row["pages"]]
     # The same page may stand in two cases: its key says which.
     entries: dict[str, list[Any]] = {str(row["id"]): [] for row in rows}
-    for entry in read_entries(items_of(lines), workers=workers):
+    for entry in read_entries(items_of(lines), engine=Engine(workers=workers)):
         entries[entry.source].append(entry)
     return entries
 
