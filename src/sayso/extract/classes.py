@@ -206,6 +206,9 @@ def names_of(element: Element) -> Names:
     if not element.has_attributes:
         return _NO_NAMES
     raw = element.raw_attrs
+    lower = raw.lower()
+    if not ("class" in lower or "id" in lower or "role" in lower or "data-" in lower or "itemprop" in lower):
+        return _NO_NAMES
     return _read(raw) if len(raw) <= MAX_KEPT else _read.__wrapped__(raw)
 
 

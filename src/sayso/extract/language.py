@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from functools import cache
+from itertools import chain
 
 from sayso.lang import load
 
@@ -84,12 +85,25 @@ def _by_script(text: str) -> str | None:
 def _shares(text: str) -> tuple[int, dict[str, float]]:
     """Words looked at, and the share of them that are function words of each language."""
     words = _WORD.findall(text.lower())
-    known = _languages_of()
-    counts: Counter[str] = Counter()
-    for word in words:
-        for language in known.get(word, ()):
-            counts[language] += 1
+    counts = Counter(chain.from_iterable(filter(None, map(_languages_of().get, words))))
     return len(words), {language: count / max(1, len(words)) for language, count in counts.items()}
+
+
+@cache
+def _words_of(language: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Function words of the language, and those of all others."""
+    known = _languages_of()
+    own = frozenset(word for word, languages in known.items() if language in languages)
+    return own, frozenset(word for word, languages in known.items() if languages != (language,))
+
+
+def _is_plainly(text: str, language: str) -> bool:
+    """Whether the text has as many function words of the language as of all others together: none can lead it."""
+    if not text.isascii() and _MAYBE_SETTLING.search(text):
+        return False
+    words = _WORD.findall(text.lower())
+    own, others = _words_of(language)
+    return sum(map(others.__contains__, words)) <= sum(map(own.__contains__, words))
 
 
 def detect(text: str, *, expected: str | None = None, max_chars: int = MAX_CHARS) -> str | None:
@@ -155,7 +169,10 @@ def block_languages(texts: Sequence[str], language: str | None) -> tuple[str | N
     """ISO 639-1 code per block where it differs from the page's; None for the page's own or too short to say."""
     out: list[str | None] = []
     for text in texts:
-        worth = len(text) >= MIN_BLOCK_CHARS or _MAYBE_SETTLING.search(text) is not None
-        found = detect(text, expected=language, max_chars=MAX_BLOCK_CHARS) if worth else None
+        worth = len(text) >= MIN_BLOCK_CHARS or (not text.isascii() and _MAYBE_SETTLING.search(text) is not None)
+        if not worth or (language and _is_plainly(text[:MAX_BLOCK_CHARS], language)):
+            out.append(None)
+            continue
+        found = detect(text, expected=language, max_chars=MAX_BLOCK_CHARS)
         out.append(found if found != language else None)
     return tuple(out)

@@ -10,13 +10,16 @@ from typing import Any
 
 from sayso.model.article import BlockKind
 
+from .alternatives import AnyOf
+
 __all__ = ["Phrases", "looks_like_title", "phrases"]
 
 MAX_LINE = 420
 """Characters; a longer line is prose whatever it begins with."""
 MAX_BYLINE = 160
-_STAMPED = re.compile(r"\d|today|yesterday", re.IGNORECASE)
-"""What every stamp has."""
+_DIGIT = re.compile(r"\d")
+_TODAY = re.compile(r"[Dd][Aa][Yy]")
+"""One of both is in every stamp."""
 _NAME = r"[A-ZÀ-Þ][\w'’.-]*"
 
 
@@ -24,10 +27,10 @@ _NAME = r"[A-ZÀ-Þ][\w'’.-]*"
 class Phrases:
     """Compiled patterns, each for a whole line with white space folded."""
 
-    widget: re.Pattern[str]
-    teaser: re.Pattern[str]
-    furniture: re.Pattern[str]
-    caption: re.Pattern[str]
+    widget: AnyOf
+    teaser: AnyOf
+    furniture: AnyOf
+    caption: AnyOf
     stamp: re.Pattern[str]
     byline: re.Pattern[str]
     note: re.Pattern[str]
@@ -40,7 +43,7 @@ class Phrases:
     def kind_of_short(self, line: str) -> tuple[BlockKind, str] | None:
         """The same for a line known to be short, worked out anew."""
         line = " ".join(line.split())
-        if _STAMPED.search(line) and self.stamp.fullmatch(line):
+        if (_DIGIT.search(line) or _TODAY.search(line)) and self.stamp.fullmatch(line):
             return "date", "stamp"
         if len(line) <= MAX_BYLINE and self.byline.fullmatch(line):
             return "byline", "byline"
@@ -80,10 +83,10 @@ def phrases() -> Phrases:
     moment = rf"(?:{clock}\s*[,|–-]?\s*(?:on\s+)?)?{day}(?:\s*[T,|·•@–-]?\s*(?:at\s+)?{clock})?"
     one = rf"(?:{data['stamp']})?{moment}"
     return Phrases(
-        widget=_any(data["widget"]),
-        teaser=_any(data["teaser"]),
-        furniture=_any(data["furniture"]),
-        caption=_any(data["caption"]),
+        widget=AnyOf(data["widget"]),
+        teaser=AnyOf(data["teaser"]),
+        furniture=AnyOf(data["furniture"]),
+        caption=AnyOf(data["caption"]),
         note=re.compile(data["note"], re.IGNORECASE),
         stamp=re.compile(rf"{one}(?:\s*[|·•,;/–-]?\s*{one})?\W*", re.IGNORECASE),
         byline=re.compile(
@@ -92,10 +95,6 @@ def phrases() -> Phrases:
             rf"(?:\s*[|·•,–—-]\s*(?i:{one}))?\W*"
         ),
     )
-
-
-def _any(patterns: list[str]) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE)
 
 
 _SMALL = frozenset(

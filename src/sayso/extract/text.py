@@ -25,9 +25,9 @@ _CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 _UPPER = re.compile(r"[A-ZÀ-ÞА-Я]")
 _SENTENCE_END = re.compile(r"[.!?。！？][\"'”’»)\]]*(?:\s|\Z)")
 _ENDS = re.compile(r"[.!?:…。！？][\"'”’»)\]]*\s*\Z")
-_NO_CAPITALS = bytes(sorted(set(range(256)) - set(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ")))
-_NO_DIGITS = bytes(sorted(set(range(256)) - set(b"0123456789")))
-_NO_BRACES = bytes(sorted(set(range(256)) - set(b"{}[]\\=;<>")))
+_CAPITALS, _DIGITS, _BRACES = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ", b"0123456789", b"{}[]\\=;<>"
+_OTHERS = bytes(sorted(set(range(256)) - set(_CAPITALS + _DIGITS + _BRACES)))
+_SORTS = bytes.maketrans(_CAPITALS + _DIGITS + _BRACES, b"A" * 26 + b"0" * 10 + b"{" * len(_BRACES))
 MAX_PHRASE = 300
 MAX_CRUMB = 60
 """Characters of a crumb, a short line that is all link."""
@@ -47,6 +47,7 @@ STOPWORDS = frozenset(
         "te dat niet och att som på är av til"
     )
 )
+_IS_STOPWORD = STOPWORDS.__contains__
 PHRASE_KINDS = ("widget", "teaser", "date", "byline")
 TEXT_NAMES = (
     *words(
@@ -173,8 +174,8 @@ def _text_row(block: PageBlock, copies: int, copy: int, page: _PageWords) -> lis
     said = phrase[0] if phrase is not None else None
     inline = flags_of(block.inline) if block.inline is not None else 0
     known = len(kinds & page.title)
-    raw = head.encode("utf-8", "replace")
-    capitals = len(raw.translate(None, _NO_CAPITALS)) if head.isascii() else len(_UPPER.findall(head))
+    sorts = head.encode("utf-8", "replace").translate(_SORTS, _OTHERS)
+    capitals = sorts.count(b"A") if head.isascii() else len(_UPPER.findall(head))
     return [
         words,
         len(text),
@@ -183,9 +184,9 @@ def _text_row(block: PageBlock, copies: int, copy: int, page: _PageWords) -> lis
         block.links,
         _ENDS.search(text[-8:]) is not None,
         head.count(",") / count,
-        len(raw.translate(None, _NO_DIGITS)) / size,
+        sorts.count(b"0") / size,
         capitals / size,
-        len([token for token in tokens if token in STOPWORDS]) / count,
+        sum(map(_IS_STOPWORD, tokens)) / count,
         "|" in head or "·" in head or "•" in head or "»" in head,
         copies,
         known / max(1, len(kinds)),
@@ -199,7 +200,7 @@ def _text_row(block: PageBlock, copies: int, copy: int, page: _PageWords) -> lis
         inline >> _META & 1,
         phrase is not None,
         copy,
-        len(raw.translate(None, _NO_BRACES)) / size,
+        sorts.count(b"{") / size,
         said == "widget",
         said == "teaser",
         said == "date",

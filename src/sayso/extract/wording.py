@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from .places import Place
 
@@ -22,6 +23,10 @@ def _plain(tokens: Iterable[str]) -> list[str]:
     return ["0" if token[0].isdigit() else token for token in tokens]
 
 
+def _pairs(words: Sequence[str]) -> list[str]:
+    return [f"{one} {two}" for one, two in pairwise(words)]
+
+
 def marks_of(tokens: Sequence[str]) -> list[str]:
     """Words and pairs of words of a block's beginning and end, in lower case; numbers as `0`.
 
@@ -30,7 +35,7 @@ def marks_of(tokens: Sequence[str]) -> list[str]:
     if len(tokens) < MIN_TOKENS:
         return []
     words = _plain(tokens if len(tokens) <= FIRST + LAST else [*tokens[:FIRST], *tokens[-LAST:]])
-    return [*words, *map("{} {}".format, words, words[1:])]
+    return [*words, *_pairs(words)]
 
 
 def line_marks(tokens: Sequence[str]) -> list[str]:
@@ -38,7 +43,7 @@ def line_marks(tokens: Sequence[str]) -> list[str]:
     if not 0 < len(tokens) <= MAX_LINE:
         return []
     words = _plain(tokens)
-    return ["=" + " ".join(words), "^" + words[0], words[-1] + "$", *words, *map("{} {}".format, words, words[1:])]
+    return ["=" + " ".join(words), "^" + words[0], words[-1] + "$", *words, *_pairs(words)]
 
 
 def heading_marks(tokens: Sequence[str]) -> list[str]:
@@ -46,7 +51,7 @@ def heading_marks(tokens: Sequence[str]) -> list[str]:
     if not tokens:
         return []
     words = _plain(tokens[:MAX_HEADING])
-    return ["=" + " ".join(words), "^" + words[0], *words, *map("{} {}".format, words, words[1:])]
+    return ["=" + " ".join(words), "^" + words[0], *words, *_pairs(words)]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -78,9 +83,15 @@ class Markup:
     def scores(self, where: Sequence[Place]) -> list[float]:
         """Log-odds for each block that it is a story's."""
         known: dict[int, tuple[int, int, int, int]] = {}
-        return [round(self.bias + self.scale * self._sums(place, known)[3], 6) for place in where]
+        told: dict[tuple[str, ...], tuple[int, int, int]] = {(): (0, 0, 0)}
+        return [round(self.bias + self.scale * self._sums(place, known, told)[3], 6) for place in where]
 
-    def _sums(self, place: Place, known: dict[int, tuple[int, int, int, int]]) -> tuple[int, int, int, int]:
+    def _sums(
+        self,
+        place: Place,
+        known: dict[int, tuple[int, int, int, int]],
+        told: dict[tuple[str, ...], tuple[int, int, int]],
+    ) -> tuple[int, int, int, int]:
         """Weights of the names: of a near element, of the one around it, of all, and the block's own sum."""
         path: list[Place] = []
         at: Place | None = place
@@ -91,15 +102,19 @@ class Markup:
         if at is not None:
             near, before, around, total = known[id(at)]
         for node in reversed(path):
-            own, inner, outer = self._of(node)
+            named = node.names.named
+            weights = told.get(named)
+            if weights is None:
+                weights = told[named] = self._of(named)
+            own, inner, outer = weights
             around += outer
             total = own + inner + near + before + around
             near, before = inner, near
             known[id(node)] = near, before, around, total
         return near, before, around, total
 
-    def _of(self, place: Place) -> tuple[int, int, int]:
-        found = [weights for name in place.names.named if (weights := self.weights.get(name)) is not None]
+    def _of(self, named: Sequence[str]) -> tuple[int, int, int]:
+        found = [weights for weights in map(self.weights.get, named) if weights is not None]
         if not found:
             return 0, 0, 0
         own, inner, outer = zip(*found, strict=True)
