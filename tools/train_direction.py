@@ -22,12 +22,11 @@ from typing import Any
 import numpy as np
 
 from sayso.corpus.alignment import Aligner
-from sayso.corpus.candidates import candidate_pairs, rare_shingles
 from sayso.corpus.case_text import CaseText
 from sayso.corpus.document import document_of
 from sayso.corpus.families import parent_signs
 from sayso.corpus.lineage import SIGNS
-from sayso.corpus.reuse import MIN_SHINGLES, find_reuse, pair_evidence
+from sayso.corpus.reuse import find_reuse, pair_evidence, proposed_pairs, shingles_of
 from sayso.learned.forest import Forest
 
 MIN_SHARED_CHARS = 60
@@ -59,8 +58,7 @@ def train_pairs(rows: list[dict[str, Any]], gold: dict[str, Any]) -> None:
 
     case = case_of(rows)
     related, unknown = gold_pairs(rows, gold)
-    shingles = rare_shingles(case.table, range(len(case)), case.common)
-    pairs = candidate_pairs(shingles, max_documents=case.max_documents, min_shared=MIN_SHINGLES)
+    pairs = proposed_pairs(case, shingles_of(case))
     aligner = Aligner(case.rarity)
     x, y, held = [], [], []
     for a, b in zip(pairs.first.tolist(), pairs.second.tolist(), strict=True):

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from .counted import Counted
 from .tokens import Ints, TokenTable
 
 __all__ = ["CandidatePairs", "Shingles", "candidate_pairs", "rare_shingles"]
@@ -63,20 +64,23 @@ def _mix(values: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
     return mixed
 
 
-def rare_shingles(table: TokenTable, documents: Sequence[int] | range, common: frozenset[int]) -> Shingles:
+def rare_shingles(
+    table: TokenTable, documents: Sequence[int] | range, common: frozenset[int], counted: Counted
+) -> Shingles:
     """Distinct rare shingles of the documents.
 
     Args:
-        table: words of all documents; their document frequencies decide what is rare.
+        table: words of the documents.
         documents: numbers of the documents to read.
         common: numbers of words that never count, such as articles and pronouns.
+        counted: document frequencies, which decide what is rare.
     """
-    frequency = table.document_frequency
-    counts = frequency <= COMMON_SHARE * (len(table) + BACKGROUND)
+    frequency, total = counted.frequency_of(len(table.vocabulary)), counted.documents + BACKGROUND
+    counts = frequency <= COMMON_SHARE * total
     counts[sorted(common)] = False
     parts: list[list[tuple[npt.NDArray[np.uint64], npt.NDArray[np.int32]]]] = [[] for _ in range(PARTS)]
     for first in range(0, len(documents), CHUNK):
-        hashes, holders = _shingles(table, documents[first : first + CHUNK], counts, frequency)
+        hashes, holders = _shingles(table, documents[first : first + CHUNK], counts, frequency, total)
         # Sorted part by part: sorting all at once would need the whole thing several times over.
         part = (hashes >> np.uint64(64 - PART_BITS)).astype(np.int64)
         for number in range(PARTS):
@@ -93,10 +97,10 @@ def rare_shingles(table: TokenTable, documents: Sequence[int] | range, common: f
 
 
 def _shingles(
-    table: TokenTable, documents: Sequence[int] | range, counts: npt.NDArray[np.bool_], frequency: Ints
+    table: TokenTable, documents: Sequence[int] | range, counts: npt.NDArray[np.bool_], frequency: Ints, total: int
 ) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.int32]]:
     """Hashes of rare shingles with their documents, in text order."""
-    chance = REACH / TYPICAL_LENGTH / (len(table) + BACKGROUND)
+    chance = REACH / TYPICAL_LENGTH / total
     words, numbers = table.flat(documents)
     kept = counts[words]
     words, numbers = words[kept].astype(np.int64), numbers[kept].astype(np.int32)
@@ -121,17 +125,21 @@ def _distinct(hashes: npt.NDArray[np.uint64], documents: npt.NDArray[np.int32]) 
     return Shingles(hashes[new], documents[new])
 
 
-def candidate_pairs(shingles: Shingles, *, max_documents: int = 25, min_shared: float = 3.0) -> CandidatePairs:
+def candidate_pairs(
+    shingles: Shingles, *, counted: int, max_documents: int = 25, min_shared: float = 3.0
+) -> CandidatePairs:
     """Pairs of documents that share rare shingles, ordered by first, then second.
 
     Args:
         shingles: of all documents, ordered as `rare_shingles` gives them.
-        max_documents: a shingle held by more documents is left out.
+        counted: number of documents that were counted over, the first ones.
+        max_documents: a shingle that more of them hold is left out; of later ones, it pairs
+            those that come within this number, so that a page which arrives takes back no pair.
         min_shared: least number of shared shingles of a pair that is kept.
     """
     hashes, documents = shingles.hashes, shingles.documents
     starts = np.flatnonzero(np.r_[True, hashes[1:] != hashes[:-1]]) if len(hashes) else np.empty(0, np.int64)
-    sizes = np.diff(np.r_[starts, len(hashes)])
+    sizes = _pairing(np.diff(np.r_[starts, len(hashes)]), starts, documents < counted, max_documents)
     total = int(documents.max()) + 1 if len(documents) else 1
     codes: list[Ints] = []
     for size in range(2, max_documents + 1):
@@ -145,3 +153,11 @@ def candidate_pairs(shingles: Shingles, *, max_documents: int = 25, min_shared: 
     pairs, count = joined[first], np.diff(np.r_[first, len(joined)])
     kept = count >= min_shared
     return CandidatePairs(pairs[kept] // total, pairs[kept] % total, count[kept].astype(np.float64))
+
+
+def _pairing(sizes: Ints, starts: Ints, first: npt.NDArray[np.bool_], max_documents: int) -> Ints:
+    """How many of each shingle's holders are paired, 0 where too many of the counted documents hold it."""
+    if not len(starts):
+        return sizes
+    among_counted = np.add.reduceat(first.astype(np.int64), starts)
+    return np.where(among_counted > max_documents, 0, np.minimum(sizes, max_documents))

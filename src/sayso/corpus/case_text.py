@@ -13,30 +13,45 @@ from sayso.lang import load
 
 from .alignment import Text
 from .boilerplate import boilerplate_masks
+from .counted import Counted, count, counted_pages
 from .document import Document
-from .tokens import TokenTable, word_spans
+from .tokens import Ints, TokenTable, word_spans
 
-__all__ = ["CaseText"]
+__all__ = ["MAX_DOCUMENTS", "CaseText"]
 
 BACKGROUND = 2000
 """Documents assumed beside the given ones, so that rarity means something in a small case."""
 BACKGROUND_FREQUENCY = 8
 KEPT_TEXTS = 3000
+MAX_DOCUMENTS = 25
 
 
 class CaseText:
     """Documents of one case as words, with what is rare and what is boilerplate among them.
 
     Args:
-        documents: pages of one case, in any order; results keep it.
+        documents: pages of one case in order of arrival; results keep it.
         max_documents: text that more documents repeat counts as boilerplate, at least 2.
+        counted: what counts as rare and as boilerplate; None: count over the first of the documents.
+        vocabulary: numbers of words that `counted` goes by; words not in it get the next numbers.
     """
 
-    def __init__(self, documents: Iterable[Document], *, max_documents: int = 25) -> None:
+    def __init__(
+        self,
+        documents: Iterable[Document],
+        *,
+        max_documents: int = MAX_DOCUMENTS,
+        counted: Counted | None = None,
+        vocabulary: dict[str, int] | None = None,
+    ) -> None:
         self.documents: Sequence[Document] = list(documents)
         self.max_documents = max_documents
-        self.table = TokenTable()
-        self.table.add(document.text for document in self.documents)
+        self.table = TokenTable(vocabulary if vocabulary is not None else {})
+        texts = [document.text for document in self.documents]
+        first = counted_pages(len(texts)) if counted is None else 0
+        self.table.add(texts[:first])
+        self.counted = counted or count(self.table, max_documents=max_documents)
+        self.table.add(texts[first:])
         self._texts: OrderedDict[int, Text] = OrderedDict()
         self._starts: OrderedDict[int, npt.NDArray[np.int64]] = OrderedDict()
 
@@ -58,19 +73,23 @@ class CaseText:
         return frozenset(self.table.vocabulary[word] for word in words if word in self.table.vocabulary)
 
     @cached_property
+    def frequency(self) -> Ints:
+        """Document frequency of every word, as counted."""
+        return self.counted.frequency_of(len(self.table.vocabulary))
+
+    @cached_property
     def rarity(self) -> npt.NDArray[np.float64]:
         """Weight of every word in nats: rarity over the case and a background, 0 for words that never count."""
-        frequency = self.table.document_frequency
-        total = len(self.table) + BACKGROUND
-        rarity: npt.NDArray[np.float64] = np.log(total / (frequency + BACKGROUND_FREQUENCY))
-        rarity[frequency > 0.25 * total] = 0.0
+        total = self.counted.documents + BACKGROUND
+        rarity: npt.NDArray[np.float64] = np.log(total / (self.frequency + BACKGROUND_FREQUENCY))
+        rarity[self.frequency > 0.25 * total] = 0.0
         rarity[sorted(self.common)] = 0.0
         return rarity
 
     @cached_property
     def masks(self) -> list[npt.NDArray[np.bool_]]:
         """Which words of each document belong to text that too many documents share."""
-        return boilerplate_masks(self.table, max_documents=self.max_documents)
+        return boilerplate_masks(self.table, range(len(self)), self.counted.windows)
 
     def starts(self, number: int) -> npt.NDArray[np.int64]:
         """Where each word of a document starts; the latest ones are kept."""

@@ -12,6 +12,7 @@ import numpy as np
 from sayso.learned.forest import Forest
 
 from .case_text import CaseText
+from .components import connected
 from .document import Document
 from .lineage import Candidate, Page, candidates_of, elect_root, pages_of
 from .reuse import Reuse
@@ -93,22 +94,13 @@ def _options(case: CaseText, reuse: Sequence[Reuse]) -> dict[int, list[tuple[flo
 
 def _batches(case: CaseText, reuse: Sequence[Reuse]) -> Iterator[tuple[list[int], list[Reuse]]]:
     """Pages that hang together through shared text, many at a time: families of different batches share nothing."""
-    home: dict[int, int] = {}
-
-    def top(page: int) -> int:
-        while home.setdefault(page, page) != page:
-            home[page] = page = home[home[page]]
-        return page
-
-    for pair in reuse:
-        a, b = top(case.number[pair.a]), top(case.number[pair.b])
-        home[max(a, b)] = min(a, b)
+    home = connected((case.number[pair.a], case.number[pair.b]) for pair in reuse)
     groups: dict[int, list[int]] = {}
-    for page in sorted(home):
-        groups.setdefault(top(page), []).append(page)
+    for page, first in home.items():
+        groups.setdefault(first, []).append(page)
     pairs: dict[int, list[Reuse]] = {}
     for pair in reuse:
-        pairs.setdefault(top(case.number[pair.a]), []).append(pair)
+        pairs.setdefault(home[case.number[pair.a]], []).append(pair)
     pages: list[int] = []
     found: list[Reuse] = []
     for root, members in groups.items():

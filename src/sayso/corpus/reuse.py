@@ -7,12 +7,22 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from .alignment import Aligner, Passage
-from .candidates import candidate_pairs, rare_shingles
+from .candidates import CandidatePairs, Shingles, candidate_pairs, rare_shingles
 from .case_text import CaseText
 from .closure import composed_pairs
 from .document import Document
 
-__all__ = ["Reuse", "find_reuse", "reuse_rows", "reuse_score"]
+__all__ = [
+    "Aligned",
+    "Reuse",
+    "aligned_pairs",
+    "completed",
+    "find_reuse",
+    "proposed_pairs",
+    "reuse_rows",
+    "reuse_score",
+    "shingles_of",
+]
 
 MIN_SCORE = 0.0
 """Log odds that a pair shares text; from this on it is kept."""
@@ -24,6 +34,10 @@ CERTAIN_RUN = 15
 PAIR_WEIGHTS = (3.4, 4.24, 1.01, -0.26, 0.76, 1.31)
 PAIR_BIAS = -23.63
 """Logistic regression on half of the families of the development data (docs/method/reuse.md)."""
+
+
+Aligned = dict[tuple[int, int], tuple[tuple[Passage, ...], float]]
+"""Passages and score of pairs of document numbers, first below second."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,20 +65,41 @@ def find_reuse(documents: Iterable[Document] | CaseText, *, min_score: float = M
         Ours; seed-and-merge after Potthast et al. 2014.
     """
     case = documents if isinstance(documents, CaseText) else CaseText(documents)
-    shingles = rare_shingles(case.table, range(len(case)), case.common)
-    pairs = candidate_pairs(shingles, max_documents=case.max_documents, min_shared=MIN_SHINGLES)
+    return completed(case, aligned_pairs(case, proposed_pairs(case, shingles_of(case)), min_score=min_score))
+
+
+def shingles_of(case: CaseText) -> Shingles:
+    """The rare shingles of all documents."""
+    return rare_shingles(case.table, range(len(case)), case.common, case.counted)
+
+
+def proposed_pairs(case: CaseText, shingles: Shingles) -> CandidatePairs:
+    """Pairs worth aligning, by numbers that the shingles go by."""
+    return candidate_pairs(
+        shingles, counted=case.counted.documents, max_documents=case.max_documents, min_shared=MIN_SHINGLES
+    )
+
+
+def aligned_pairs(case: CaseText, pairs: CandidatePairs, *, min_score: float = MIN_SCORE) -> Aligned:
+    """Those of the proposed pairs that share text, by document numbers of the case."""
     aligner = Aligner(case.rarity)
-    found: dict[tuple[int, int], tuple[list[Passage], float]] = {}
+    found: Aligned = {}
     for first, second in zip(pairs.first.tolist(), pairs.second.tolist(), strict=True):
-        passages = aligner.align(case.text(first), case.text(second))
+        passages = tuple(aligner.align(case.text(first), case.text(second)))
         score = reuse_score(passages)
         if score >= min_score:
             found[first, second] = passages, score
-    firm = {pair: passages for pair, (passages, score) in found.items() if score >= FIRM_SCORE}
+    return found
+
+
+def completed(case: CaseText, aligned: Aligned) -> list[Reuse]:
+    """Pairs as found and those that follow from them, in order of first, then second document."""
+    firm = {pair: passages for pair, (passages, score) in aligned.items() if score >= FIRM_SCORE}
+    found = dict(aligned)
     for pair, passages in composed_pairs(firm, [document.text for document in case.documents]).items():
-        found.setdefault(pair, (passages, FIRM_SCORE))
+        found.setdefault(pair, (tuple(passages), FIRM_SCORE))
     ids = [document.id for document in case.documents]
-    return [Reuse(ids[a], ids[b], tuple(found[a, b][0]), found[a, b][1]) for a, b in sorted(found)]
+    return [Reuse(ids[a], ids[b], *found[a, b]) for a, b in sorted(found)]
 
 
 def reuse_score(passages: Sequence[Passage]) -> float:

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import itertools
+import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
 
 from .document import Document
 from .story_groups import average_link
 from .story_links import NEIGHBOURS, Postings, nearest, smoothed, two_steps
 from .story_terms import Space, Vector
 
-__all__ = ["Story", "StoryChange", "StoryIndex", "cluster_stories"]
+__all__ = ["Story", "StoryChange", "StoryIndex", "cluster_stories", "story_changes"]
 
 MIN_LIKENESS = 0.6
 """Least mean cosine, after smoothing, of two groups of pages that are joined."""
@@ -34,13 +40,40 @@ class Story:
 
 @dataclass(frozen=True, slots=True)
 class StoryChange:
-    """What arriving pages did to stories."""
+    """What arriving pages did to a story."""
 
     kind: str
     """`joined` pages came into a story, `merged` stories became one, `split` one became several, `new`."""
     stories: tuple[str, ...]
+    """The story as it is now, first, then those that its pages stood in before."""
     terms: tuple[str, ...]
-    """Why: the terms that the pages share."""
+    """Why: the terms that its pages share."""
+    arrived: tuple[str, ...] = ()
+    """Pages in it that are new."""
+
+
+def story_changes(before: Mapping[str, str], after: Iterable[Story]) -> list[StoryChange]:
+    """What became of stories.
+
+    Args:
+        before: story id by page id, as it was.
+        after: the stories as they are, or those of them that may have changed.
+
+    Returns:
+        A change for each story that isn't what it was, in the order given.
+    """
+    after = list(after)
+    olds = [dict.fromkeys(before[page] for page in story.pages if page in before) for story in after]
+    pieces = Counter(old for held in olds for old in held)
+    changes = []
+    for story, held in zip(after, olds, strict=True):
+        arrived = tuple(page for page in story.pages if page not in before)
+        split = any(pieces[old] > 1 for old in held)
+        kind = "merged" if len(held) > 1 else "split" if split else "new" if not held else "joined" if arrived else ""
+        if kind:
+            names = (story.id, *(old for old in held if old != story.id))
+            changes.append(StoryChange(kind, names, story.terms, arrived))
+    return changes
 
 
 def cluster_stories(documents: Iterable[Document], *, min_likeness: float = MIN_LIKENESS) -> dict[str, str]:
@@ -72,8 +105,11 @@ class StoryIndex:
     _postings: Postings = field(default_factory=Postings)
     _weighed: int = 0
     """Number of pages when all terms were last weighed."""
+    _settled: bool = False
     _story: dict[int, int] = field(default_factory=dict)
     _members: dict[int, list[int]] = field(default_factory=dict)
+    _told: dict[int, Story] = field(default_factory=dict)
+    """Stories as last told, by first page."""
 
     def add(self, documents: Iterable[Document]) -> list[StoryChange]:
         """Add pages and revise the stories near them.
@@ -91,14 +127,56 @@ class StoryIndex:
         self._weigh(new)
         return self._revise(sorted({*new, *self._around(new)}))
 
+    def settle(self) -> None:
+        """From here on pages keep their vectors however much the case grows; their texts' terms are let go."""
+        self._settled = True
+        self._space.forget_pages()
+
+    def packed(self) -> dict[str, npt.NDArray[Any]]:
+        """All that is needed to go on from here, as arrays; the index must be settled."""
+        vectors = [self._vectors[page] for page in range(len(self._documents))]
+        return {
+            **self._space.packed(),
+            "documents": np.frombuffer(json.dumps(self._documents).encode(), dtype=np.uint8),
+            "stories": np.array([self._story[page] for page in range(len(vectors))], dtype=np.int64),
+            "sizes": np.array([len(vector.terms) for vector in vectors], dtype=np.int64),
+            "terms": np.concatenate([np.empty(0, np.int32), *(v.terms.astype(np.int32) for v in vectors)]),
+            "weights": np.concatenate([np.empty(0), *(vector.weights for vector in vectors)]),
+        }
+
+    @classmethod
+    def unpacked(cls, arrays: Mapping[str, npt.NDArray[Any]]) -> StoryIndex:
+        """An index that goes on from where `packed` was asked for."""
+        documents = json.loads(arrays["documents"].tobytes())
+        terms, weights = np.asarray(arrays["terms"]), np.asarray(arrays["weights"])
+        edges = np.cumsum([0, *arrays["sizes"].tolist()]).tolist()
+        vectors = [Vector(terms[a:b].astype(np.int64), weights[a:b]) for a, b in itertools.pairwise(edges)]
+        story = dict(enumerate(arrays["stories"].tolist()))
+        members: dict[int, list[int]] = {}
+        for page, first in story.items():
+            members.setdefault(first, []).append(page)
+        return cls(
+            _documents=documents,
+            _space=Space.unpacked(arrays, len(documents)),
+            _vectors=dict(enumerate(vectors)),
+            _postings=Postings.of(vectors),
+            _weighed=len(documents),
+            _settled=True,
+            _story=story,
+            _members=members,
+        )
+
     def _weigh(self, new: list[int]) -> None:
         """Vectors of the new pages, or of all where the case has grown much."""
         total = len(self._documents)
-        if total > REFRESH * self._weighed:
+        if not self._settled and total > REFRESH * self._weighed:
             self._weighed, new, self._postings = total, list(range(total)), Postings()
+            self._told.clear()
         for page in new:
             self._vectors[page] = self._space.vector(page)
             self._postings.add(page, self._vectors[page])
+        if self._settled:
+            self._space.forget_pages()
 
     def _revise(self, pages: list[int]) -> list[StoryChange]:
         inside = set(pages)
@@ -116,7 +194,9 @@ class StoryIndex:
             self._members[group[0]] = group
             for page in group:
                 self._story[page] = group[0]
-        return self._changes(groups, before)
+        names = self._documents
+        stories = [self._story_of(group[0], group, {}) for group in groups]
+        return story_changes({names[page]: names[story] for page, story in before.items()}, stories)
 
     def _around(self, new: list[int]) -> set[int]:
         """Pages of the stories that the new pages may belong to."""
@@ -140,10 +220,23 @@ class StoryIndex:
 
     def stories(self) -> list[Story]:
         """All stories, in the order of their first pages."""
-        return [
-            Story(self._documents[first], tuple(self._documents[page] for page in pages), self.shared_terms(pages))
-            for first, pages in sorted(self._members.items())
-        ]
+        return list(self.numbered({}).values())
+
+    def numbered(self, known: Mapping[str, Story]) -> dict[int, Story]:
+        """All stories by the place of their first page, in order.
+
+        Args:
+            known: stories by id whose terms are known: one with the same pages has the same terms.
+        """
+        return {first: self._story_of(first, pages, known) for first, pages in sorted(self._members.items())}
+
+    def _story_of(self, first: int, members: Sequence[int], known: Mapping[str, Story]) -> Story:
+        id, pages = self._documents[first], tuple(self._documents[page] for page in members)
+        held = self._told.get(first) or known.get(id)
+        if held is None or held.pages != pages:
+            held = Story(id, pages, self.shared_terms(members))
+        self._told[first] = held
+        return held
 
     def shared_terms(self, pages: Sequence[int], limit: int = 8) -> tuple[str, ...]:
         """Terms that most hold the pages together."""
@@ -157,16 +250,3 @@ class StoryIndex:
         least = 2 if len(pages) > 1 else 1
         kept = [term for term in weight if held[term] >= least]
         return tuple(self._space.words[term] for term in sorted(kept, key=lambda term: (-weight[term], term))[:limit])
-
-    def _changes(self, groups: Sequence[Sequence[int]], before: dict[int, int]) -> list[StoryChange]:
-        pieces: Counter[int] = Counter(story for group in groups for story in {before[p] for p in group if p in before})
-        changes = []
-        for group in groups:
-            old = sorted({before[page] for page in group if page in before})
-            added = any(page not in before for page in group)
-            split = any(pieces[story] > 1 for story in old)
-            kind = "merged" if len(old) > 1 else "split" if split else "new" if not old else "joined" if added else ""
-            if kind:
-                names = tuple(self._documents[story] for story in sorted({group[0], *old}))
-                changes.append(StoryChange(kind, names, self.shared_terms(group)))
-        return changes

@@ -43,6 +43,20 @@ class Postings:
         for term in vector.terms[:LINK_TERMS].tolist():
             self._holders.setdefault(term, []).append(page)
 
+    @classmethod
+    def of(cls, vectors: Sequence[Vector]) -> Postings:
+        """Postings of pages 0, 1, 2…, of each term the latest that `tried` looks at."""
+        sizes = [min(LINK_TERMS, len(vector.terms)) for vector in vectors]
+        terms = np.concatenate([np.empty(0, np.int64), *(vector.terms[:LINK_TERMS] for vector in vectors)])
+        order = np.argsort(terms, kind="stable")
+        pages = np.repeat(np.arange(len(vectors)), sizes)[order]
+        distinct, first = np.unique(terms[order], return_index=True)
+        ends = [*first[1:].tolist(), len(pages)]
+        postings = cls()
+        for term, start, end in zip(distinct.tolist(), first.tolist(), ends, strict=True):
+            postings._holders[term] = pages[max(start, end - MAX_HOLDERS) : end].tolist()
+        return postings
+
     def tried(self, page: int, vector: Vector) -> list[int]:
         """Pages that share most terms with the page."""
         shared: Counter[int] = Counter()

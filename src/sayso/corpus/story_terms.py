@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -64,12 +65,13 @@ class Space:
     _frequency: list[int] = field(default_factory=list)
     _expected: list[float] = field(default_factory=list)
     """Of BACKGROUND_PAGES, how many hold the term."""
-    _terms: list[Ints] = field(default_factory=list)
-    _counts: list[Floats] = field(default_factory=list)
+    _pages: int = 0
+    _terms: dict[int, Ints] = field(default_factory=dict)
+    _counts: dict[int, Floats] = field(default_factory=dict)
     _scratch: Floats = field(default_factory=lambda: np.zeros(1024))
 
     def __len__(self) -> int:
-        return len(self._terms)
+        return self._pages
 
     def add(self, document: Document) -> None:
         """Append a page: its words but stopwords, title and text, names counted for more."""
@@ -95,8 +97,9 @@ class Space:
             frequency[term] += 1
         weights = 1 + np.log(np.array(list(counts.values()), dtype=np.float64))
         names = np.array([2 * capitalised[word] > count for word, count in counts.items()], dtype=bool)
-        self._terms.append(terms)
-        self._counts.append(np.where(names, NAME_BOOST, 1.0) * weights)
+        self._terms[self._pages] = terms
+        self._counts[self._pages] = np.where(names, NAME_BOOST, 1.0) * weights
+        self._pages += 1
 
     def vector(self, page: int) -> Vector:
         """A page's terms weighted by their rarity among all pages so far, length 1."""
@@ -105,6 +108,28 @@ class Space:
         frequency = np.array([self._frequency[term] + self._expected[term] for term in held], dtype=np.float64)
         rarity = np.log((len(self) + BACKGROUND_PAGES + 1) / frequency)
         return cut(Vector(terms, self._counts[page] * rarity), MAX_TERMS)
+
+    def forget_pages(self) -> None:
+        """Let go of the pages' terms: their vectors are not asked for again."""
+        self._terms.clear()
+        self._counts.clear()
+
+    def packed(self) -> dict[str, npt.NDArray[Any]]:
+        """Words and how rare they are, as arrays; pages are left out."""
+        words = "\n".join(self.words).encode("utf-8", "surrogatepass")
+        return {
+            "words": np.frombuffer(words, dtype=np.uint8),
+            "frequency": np.array(self._frequency, dtype=np.int64),
+            "expected": np.array(self._expected, dtype=np.float64),
+        }
+
+    @classmethod
+    def unpacked(cls, arrays: Mapping[str, npt.NDArray[Any]], pages: int) -> Space:
+        """What `packed` gave, with the number of pages it held."""
+        text = arrays["words"].tobytes().decode("utf-8", "surrogatepass")
+        words = text.split("\n") if text else []
+        number = {word: at for at, word in enumerate(words)}
+        return cls(words, number, arrays["frequency"].tolist(), arrays["expected"].tolist(), pages)
 
     def scratch(self) -> Floats:
         """Zeros, one for each term; whoever writes there puts the zeros back."""

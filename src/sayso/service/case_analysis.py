@@ -6,7 +6,7 @@ import gzip
 import json
 import multiprocessing
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING, Any
 
 from sayso.corpus import Document
 from sayso.errors import InvalidSetting
-from sayso.store import Store, StoredDocument, View
+from sayso.store import Store, StoredDocument, View, digest_of
 from sayso.version import __version__
 
 if TYPE_CHECKING:
     from sayso.corpus.claims import Claim
     from sayso.corpus.families import DocFamily
     from sayso.corpus.kinds import Relation
-    from sayso.corpus.stories import Story
+    from sayso.corpus.stories import Story, StoryChange
 
 __all__ = ["Analysis", "document_of_stored"]
 
@@ -68,7 +68,8 @@ class Analysis:
     def __init__(self, store: Store) -> None:
         self.store = store
         self.view: View = store.view()
-        self.digest = store.digest()
+        self.shards = store.manifests(self.view.shards)
+        self.digest = digest_of(self.shards)
         self.claims: dict[str, list[Claim]] = {}
         """Claims by story, once asked for."""
 
@@ -107,53 +108,43 @@ class Analysis:
         self.stories  # noqa: B018  read back, or worked out where the folder can't be written to
 
     @cached_property
-    def _reuse(self) -> dict[str, Any]:
-        held: dict[str, Any] = self._kept("reuse", self._find_reuse)
-        return held
+    def _reuse(self) -> tuple[list[Any], list[Any]]:
+        from .case_growth import kept_reuse
 
-    def _find_reuse(self) -> dict[str, Any]:
-        from sayso.corpus import build_families, find_reuse
-        from sayso.corpus.case_text import CaseText
-        from sayso.corpus.kinds import relate
-
-        text = CaseText(self.documents())
-        found = find_reuse(text)
-        families = build_families(text, found)
-        return {
-            "relations": [_relation_row(relation) for relation in relate(text, found, families)],
-            "families": [[f.id, f.family, f.parent, f.score, f.reason, list(map(list, f.rivals))] for f in families],
-        }
+        return kept_reuse(self)
 
     @cached_property
     def relations(self) -> list[Relation]:
         """Pairs of pages that share text, in order of arrival."""
-        return [_relation_of(row) for row in self._reuse["relations"]]
+        from .case_growth import relation_of
+
+        return [relation_of(row) for row in self._reuse[0]]
 
     @cached_property
     def families(self) -> dict[str, DocFamily]:
         """Where each page stands among the copies of a text."""
         from sayso.corpus import DocFamily
 
-        rows: Any = self._reuse["families"]
         return {
             id: DocFamily(id, family, parent, score, reason, tuple((other, odds) for other, odds in rivals))
-            for id, family, parent, score, reason, rivals in rows
+            for id, family, parent, score, reason, rivals in self._reuse[1]
         }
 
     @cached_property
     def stories(self) -> list[Story]:
         """Stories in the order of their first pages."""
-        from sayso.corpus.stories import Story
+        return self._stories[0]
 
-        rows = self._kept("stories", self._find_stories)
-        return [Story(id, tuple(pages), tuple(terms)) for id, pages, terms in rows]
+    @property
+    def story_changes(self) -> list[StoryChange]:
+        """What the pages that came last did to stories, as far as they had been worked out before."""
+        return self._stories[1]
 
-    def _find_stories(self) -> list[Any]:
-        from sayso.corpus import StoryIndex
+    @cached_property
+    def _stories(self) -> tuple[list[Story], list[StoryChange]]:
+        from .case_story_growth import kept_stories
 
-        index = StoryIndex()
-        index.add(self.documents())
-        return [[story.id, list(story.pages), list(story.terms)] for story in index.stories()]
+        return kept_stories(self)
 
     @cached_property
     def story_of_claim(self) -> dict[str, str]:
@@ -165,14 +156,6 @@ class Analysis:
         """Keep which story each claim belongs to, so that its id is enough to find it."""
         self.story_of_claim.update(stories)
         self._write(CLAIMS, dict(sorted(self.story_of_claim.items())))
-
-    def _kept(self, name: str, make: Callable[[], Any]) -> Any:
-        """What was worked out before for these very documents, else made now and kept where it can be."""
-        held = self._read(self._path(name))
-        if held is None:
-            held = make()
-            self._write(name, held)
-        return held
 
     def _path(self, name: str) -> Path:
         return self.store.root / FOLDER / f"{name}-{__version__}-{self.digest}.json.gz"
@@ -198,18 +181,3 @@ class Analysis:
 
 def _stories_beside(root: str) -> None:
     _ = Analysis(Store(root)).stories
-
-
-def _relation_row(relation: Relation) -> list[Any]:
-    passages = [[*p.a, *p.b, p.weight, p.density, p.run, p.whole] for p in relation.passages]
-    head = [relation.a, relation.b, relation.kind, relation.earlier, relation.later, relation.score, relation.reason]
-    return [*head, passages]
-
-
-def _relation_of(row: list[Any]) -> Relation:
-    from sayso.corpus.alignment import Passage
-    from sayso.corpus.kinds import Relation
-
-    a, b, kind, earlier, later, score, reason, passages = row
-    shared = tuple(Passage((p[0], p[1]), (p[2], p[3]), p[4], p[5], p[6], p[7]) for p in passages)
-    return Relation(a, b, kind, shared, earlier, later, score, reason)

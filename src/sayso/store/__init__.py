@@ -1,8 +1,9 @@
 """The case on disk: immutable Parquet shards, a small SQLite file for what changes, an index for search."""
 
+from .kept import Kept, KeptState
 from .ledger import DeadLetter, KeptJudgement, Ledger
 from .rows import Entry, entry_of, refused
-from .store import Store, Writer
+from .store import Store, Writer, digest_of
 from .tables import SCHEMA_VERSION, TABLES
 from .view import StoredDocument, StoredStatement, View
 
@@ -11,13 +12,16 @@ __all__ = [
     "TABLES",
     "DeadLetter",
     "Entry",
+    "Kept",
     "KeptJudgement",
+    "KeptState",
     "Ledger",
     "Store",
     "StoredDocument",
     "StoredStatement",
     "View",
     "Writer",
+    "digest_of",
     "entry_of",
     "refused",
 ]

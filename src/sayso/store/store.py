@@ -6,7 +6,7 @@ import fcntl
 import hashlib
 import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
@@ -15,11 +15,11 @@ from sayso.errors import BrokenStore, InvalidSetting, Retryable
 
 from .ledger import Ledger
 from .rows import Entry
-from .shards import check_shard, clean, shard_numbers, trouble, write_shard
+from .shards import check_shard, clean, shard_numbers, shard_path, trouble, write_shard
 from .tables import SCHEMA_VERSION, TABLES
 from .view import View
 
-__all__ = ["SHARD_SIZE", "Store", "Writer"]
+__all__ = ["SHARD_SIZE", "Store", "Writer", "digest_of"]
 
 CARD = "case.json"
 CONTRACT = "case/1"
@@ -79,8 +79,12 @@ class Store:
 
     def digest(self) -> str:
         """Changes when the case's documents do: names what is worked out from them."""
-        manifests = [(self.root / "shards" / f"{number:06}" / "shard.json").read_bytes() for number in self.shards]
-        return hashlib.sha256(b"\0".join(manifests)).hexdigest()[:16]
+        return digest_of(self.manifests())
+
+    def manifests(self, shards: Sequence[int] | None = None) -> tuple[str, ...]:
+        """A hash for each shard (or of those asked for), in order; a shard never changes, so neither does its hash."""
+        folders = (shard_path(self.root, number) for number in (self.shards if shards is None else shards))
+        return tuple(hashlib.sha256((folder / "shard.json").read_bytes()).hexdigest()[:16] for folder in folders)
 
     def check(self, *, deep: bool = False) -> None:
         """See that every shard is as it was written; `deep` reads every byte.
@@ -141,6 +145,11 @@ class Store:
                 self.ledger.enter(number, view.shard_rows(number, "inputs"), view.shard_rows(number, "refused"))
 
 
+def digest_of(manifests: Sequence[str]) -> str:
+    """What `Store.digest` gives for these shards."""
+    return hashlib.sha256("\0".join(manifests).encode()).hexdigest()[:16]
+
+
 class Writer:
     """Gathers entries into shards, in the order they are added; the same entries give the same bytes."""
 
@@ -151,7 +160,7 @@ class Writer:
         self.keys = view.keys()
         self._known = view.identities()
         self._bodies = view.bodies_held()
-        self._number = view.count()
+        self._number = view.next_number()
         self._next = max(store.shards, default=0) + 1
         self._open = {letter.key for letter in store.ledger.dead_letters() if letter.state == "open"}
         self._rows: dict[str, list[dict[str, Any]]] = {table: [] for table in TABLES}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -82,6 +83,7 @@ class View:
     def __init__(self, root: Path, shards: Sequence[int]) -> None:
         self.root = root
         self.shards = list(shards)
+        self._known: set[str] = set()
 
     @cached_property
     def _db(self) -> Any:
@@ -95,23 +97,32 @@ class View:
         db.execute("SET memory_limit = '1GB'")
         db.execute("SET threads = 2")
         db.execute(f"SET temp_directory = '{tempfile.gettempdir().replace(chr(39), chr(39) * 2)}'")
-        for table in TABLES:
-            db.execute(f"CREATE VIEW all_{table} AS {self._source(table)}")
-        # The latest reading of each document, and what belongs to it.
-        db.execute(
-            "CREATE VIEW documents AS SELECT d.* FROM all_documents d JOIN "
-            "(SELECT id, max(generation) AS generation FROM all_documents GROUP BY id) USING (id, generation)"
-        )
-        for table, (_, columns) in TABLES.items():
-            if columns[0][0] == "doc":
-                db.execute(
-                    f"CREATE VIEW {table} AS SELECT t.* FROM all_{table} t JOIN "
-                    "(SELECT id AS doc, max(generation) AS generation FROM all_documents GROUP BY id) "
-                    "USING (doc, generation)"
-                )
-            elif table != "documents":
-                db.execute(f"CREATE VIEW {table} AS SELECT * FROM all_{table}")
         return db
+
+    def _execute(self, sql: str, parameters: Iterable[object]) -> Any:
+        """Run a query; tables are made known when one first names them, for each costs a look into every shard."""
+        named = {table for table in TABLES if re.search(rf"\b(?:all_)?{table}\b", sql, re.IGNORECASE)}
+        missing = ({"documents", *named} if named else set()) - self._known
+        for table in sorted(missing, key=list(TABLES).index):
+            self._make_known(table)
+            self._known.add(table)
+        return self._db.cursor().execute(sql, list(parameters))
+
+    def _make_known(self, table: str) -> None:
+        self._db.execute(f"CREATE VIEW all_{table} AS {self._source(table)}")
+        if table == "documents":
+            # The latest reading of each document, and what belongs to it.
+            latest = "SELECT id, max(generation) AS generation FROM all_documents GROUP BY id"
+            self._db.execute(
+                f"CREATE VIEW documents AS SELECT d.* FROM all_documents d JOIN ({latest}) USING (id, generation)"
+            )
+        elif TABLES[table][1][0][0] == "doc":
+            latest = "SELECT id AS doc, max(generation) AS generation FROM all_documents GROUP BY id"
+            self._db.execute(
+                f"CREATE VIEW {table} AS SELECT t.* FROM all_{table} t JOIN ({latest}) USING (doc, generation)"
+            )
+        else:
+            self._db.execute(f"CREATE VIEW {table} AS SELECT * FROM all_{table}")
 
     def _source(self, table: str) -> str:
         types = {"list<string>": "VARCHAR[]", "list<int32>": "INTEGER[]", "binary": "BLOB", "string": "VARCHAR"}
@@ -135,7 +146,7 @@ class View:
         import duckdb
 
         try:
-            cursor = self._db.cursor().execute(sql, list(parameters))
+            cursor = self._execute(sql, parameters)
             names = [column[0] for column in cursor.description or ()]
             return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
         except (duckdb.IOException, duckdb.InvalidInputException) as error:
@@ -145,7 +156,7 @@ class View:
 
     def stream(self, sql: str, parameters: Iterable[object] = ()) -> Iterator[tuple[Any, ...]]:
         """Rows of a query of ours, a batch at a time."""
-        cursor = self._db.cursor().execute(sql, list(parameters))
+        cursor = self._execute(sql, parameters)
         while rows := cursor.fetchmany(BATCH):
             yield from rows
 
@@ -177,14 +188,23 @@ class View:
         """How many documents the case holds."""
         return int(self.query("SELECT count(*) AS n FROM all_documents WHERE generation = 1")[0]["n"])
 
-    def documents(self, ids: Iterable[str] | None = None) -> Iterator[StoredDocument]:
-        """Documents in order of arrival; all of them, or those named."""
+    def next_number(self) -> int:
+        """The place in order of arrival that the next document gets."""
+        rows = self.query("SELECT coalesce(max(number) + 1, 0) AS n FROM all_documents WHERE generation = 1")
+        return int(rows[0]["n"])
+
+    def documents(
+        self, ids: Iterable[str] | None = None, *, numbers: Iterable[int] | None = None
+    ) -> Iterator[StoredDocument]:
+        """Documents in order of arrival; all of them, those named, or those of the given places in that order."""
         columns = (
             "number, id, generation, page, source, url, outlet, title, published, language, credits, text, story, "
             "version, layers, given"
         )
         where, wanted = _among("id", ids)
-        if ids is None and not self._is_reread:
+        if numbers is not None:
+            where, wanted = "WHERE number IN (SELECT unnest(?::BIGINT[]))", [sorted(set(numbers))]
+        if not where and not self.is_reread:
             # Shards are in order of arrival: one at a time, no more than one is in memory.
             rows: Iterator[tuple[Any, ...]] = (
                 row for number in self.shards for row in self._documents_of(number, columns)
@@ -198,7 +218,7 @@ class View:
             yield StoredDocument(**named)
 
     @cached_property
-    def _is_reread(self) -> bool:
+    def is_reread(self) -> bool:
         """Whether any document was read more than once."""
         return bool(self.query("SELECT 1 FROM all_documents WHERE generation > 1 LIMIT 1"))
 

@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sayso.corpus import Document, find_reuse
 from sayso.corpus.alignment import Passage
+from sayso.corpus.candidates import Shingles, candidate_pairs
+from sayso.corpus.case_text import CaseText
 from sayso.corpus.closure import composed_pairs
 
 from .texts import LINES, MOVED, QUOTES, WIRE, case, page
@@ -95,3 +98,26 @@ def test_same_result_twice():
 
 def test_document_defaults():
     assert Document("a", "b").credits == ()
+
+
+def test_counted_text_decides_what_later_pages_share():
+    footer = "Copyright of the publishing house. Every morning letter lists the stories of the day for all our readers."
+    themes = [f"{name} {name}ville opened a {name}ium under {name}son." for name in map(chr, range(97, 127))]
+    known = CaseText([page(f"p{n}", f"{theme}\n{footer}") for n, theme in enumerate(themes)])
+    late = [page("late", f"{WIRE}\n{footer}"), page("later", f"{WIRE}\n{footer}")]
+    text = CaseText(late, counted=known.counted, vocabulary=known.table.vocabulary)
+    (pair,) = find_reuse(text)
+    assert [WIRE[slice(*p.a)] for p in pair.passages] == [WIRE]
+
+
+def test_a_shingle_pairs_no_more_pages_than_its_first_holders():
+    def shingles(holders):
+        return Shingles(np.zeros(len(holders), np.uint64), np.array(holders, np.int32))
+
+    def pairs(holders, counted):
+        found = candidate_pairs(shingles(holders), counted=counted, max_documents=3, min_shared=1)
+        return list(zip(found.first.tolist(), found.second.tolist(), strict=True))
+
+    assert pairs([0, 1, 2, 3], counted=4) == []
+    assert pairs([0, 1, 2, 3], counted=3) == [(0, 1), (0, 2), (1, 2)]
+    assert pairs([0, 5, 6], counted=3) == [(0, 5), (0, 6), (5, 6)]

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from sayso.corpus import Document, StoryIndex, cluster_stories
+from sayso.corpus import Document, Story, StoryIndex, cluster_stories
+from sayso.corpus.stories import story_changes
 
 from .texts import OTHER, page
 
@@ -84,3 +85,32 @@ def test_ecb_plus_in_one_batch():
         rows = [json.loads(line) for line in handle]
     found = cluster_stories(Document(row["id"], row["text"]) for row in rows)
     assert b_cubed({row["id"]: row["story"] for row in rows}, found) >= 0.94
+
+
+def test_changes_of_stories_are_told():
+    before = {"a": "a", "b": "a", "c": "c", "d": "d", "e": "d"}
+    after = [
+        Story("a", ("a", "b", "c", "n"), ("dam",)),
+        Story("d", ("d",), ("fire",)),
+        Story("e", ("e",), ("flood",)),
+        Story("m", ("m",), ("quake",)),
+    ]
+    found = [(change.kind, change.stories, change.arrived) for change in story_changes(before, after)]
+    assert found == [
+        ("merged", ("a", "c"), ("n",)),
+        ("split", ("d",), ()),
+        ("split", ("e", "d"), ()),
+        ("new", ("m",), ("m",)),
+    ]
+    assert story_changes(before, [Story("c", ("c",), ())]) == []
+    assert [c.kind for c in story_changes(before, [Story("c", ("c", "n"), ())])] == ["joined"]
+
+
+def test_a_packed_index_goes_on_as_if_it_had_not_been_packed():
+    documents = pages()
+    whole = StoryIndex()
+    whole.add(documents[:5])
+    whole.settle()
+    again = StoryIndex.unpacked(whole.packed())
+    assert again.add(documents[5:]) == whole.add(documents[5:])
+    assert again.stories() == whole.stories()

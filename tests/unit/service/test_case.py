@@ -185,12 +185,6 @@ def test_origins_are_written_as_graph_and_page(path, tmp_path):
     assert "http://" not in page.replace("http://www.w3.org/2000/svg", "")
 
 
-def test_derived_results_are_kept_and_made_anew_when_the_case_changes(path, case):
-    case.stories()
-    (kept,) = (path / "derived").glob("stories-*.json.gz")
-    assert case.analysis.digest in kept.name
-
-
 def test_every_kind_of_difference_has_a_code_of_its_family():
     from sayso.service import finding_codes
     from sayso.service.case_claims import CODES
