@@ -115,6 +115,8 @@ class BlockView:
     findings: list[FindingView] = field(default_factory=list)
     times: list[TimexView] = field(default_factory=list)
     own: int = 0
+    span: tuple[int, int] = (0, 0)
+    """Where it stands in the article's text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -340,6 +342,7 @@ class _Builder:
         view.notes = sorted((self.notes[i] for _, i in self.anchors[first:last]), key=lambda note: note.number)
         view.findings = [self.findings[m.number] for m in marks if m.role == "finding" and m.start >= start]
         view.times = [self.times[m.number] for m in marks if m.role == "timex" and m.start >= start]
+        view.span = (start, end)
         view.own = sum(1 for m in marks if m.role == "own" and m.start >= start)
         return view
 

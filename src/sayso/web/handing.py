@@ -16,10 +16,12 @@ from sayso.model import Given
 from sayso.readers import page_from_html, page_from_text
 from sayso.service.case_taking import Taken, take_file, take_page
 
+from .errors import NotFound
 from .guard import COOKIE, Settings
 from .room import Room, key_of
+from .views.judgements import keep, withdraw
 
-__all__ = ["handing_routes", "take"]
+__all__ = ["handing_routes", "number_of", "take"]
 
 MAX_FILES = 50
 
@@ -38,6 +40,18 @@ def handing_routes(room: Room, settings: Settings) -> list[Route]:
         await run_in_threadpool(take, room, handed, Given())
         return RedirectResponse("/stories", 303)
 
+    async def judge(request: Request) -> Response:
+        async with request.form(max_fields=40) as form:
+            said = {name: value for name, value in form.items() if isinstance(value, str)}
+        await run_in_threadpool(keep, room, said)
+        return RedirectResponse(_back(said), 303)
+
+    async def undo(request: Request) -> Response:
+        async with request.form(max_fields=5) as form:
+            said = {name: value for name, value in form.items() if isinstance(value, str)}
+        await run_in_threadpool(withdraw, room, number_of(request))
+        return RedirectResponse(_back(said), 303)
+
     async def enter(request: Request) -> Response:
         async with request.form(max_fields=5) as form:
             response = RedirectResponse("/", 303)
@@ -47,8 +61,29 @@ def handing_routes(room: Room, settings: Settings) -> list[Route]:
     return [
         Route("/pages", pages, methods=["POST"]),
         Route("/example", example, methods=["POST"]),
+        Route("/judgements", judge, methods=["POST"]),
+        Route("/judgements/{number}/withdraw", undo, methods=["POST"]),
         Route("/enter", enter, methods=["POST"]),
     ]
+
+
+def number_of(request: Request) -> int:
+    """The number in an address.
+
+    Raises:
+        NotFound: it is none.
+    """
+    given = request.path_params["number"]
+    if not (given.isascii() and given.isdigit() and len(given) < 10):
+        raise NotFound(f"expected the number of a judgement, got {given[:60]!r}; see the list of judgements")
+    return int(given)
+
+
+def _back(said: dict[str, str]) -> str:
+    """Where to go on: an address of this room, whatever was asked for."""
+    back = said.get("back", "")
+    is_ours = back.startswith("/") and back[1:2] not in ("/", "\\") and back.isprintable() and len(back) < 500
+    return back if is_ours else "/judgements"
 
 
 async def _handed(form: FormData) -> list[tuple[str, bytes | str]]:

@@ -9,6 +9,14 @@ __all__ = ["all_views"]
 
 def all_views() -> tuple[View, ...]:
     """Every view, in the order of the room's navigation."""
-    from . import article, claims, pages, search, sources, stories
+    from . import article, claims, judgements, pages, search, sources, stories
 
-    return (*pages.VIEWS, *article.VIEWS, *stories.VIEWS, *claims.VIEWS, *sources.VIEWS, *search.VIEWS)
+    return (
+        *pages.VIEWS,
+        *article.VIEWS,
+        *stories.VIEWS,
+        *claims.VIEWS,
+        *sources.VIEWS,
+        *search.VIEWS,
+        *judgements.VIEWS,
+    )
