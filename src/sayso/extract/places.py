@@ -41,7 +41,7 @@ class Place:
 def places(blocks: Sequence[PageBlock]) -> list[Place]:
     """The place of each block's element; equal elements share one object."""
     known: dict[int, Place] = {}
-    return [_place(block.element, known) for block in blocks]
+    return [known.get(id(block.element)) or _place(block.element, known) for block in blocks]
 
 
 def _place(element: Element, known: dict[int, Place]) -> Place:

@@ -114,18 +114,26 @@ def text_features(blocks: Sequence[PageBlock], facts: PageFacts, crumbs: Sequenc
     copies = Counter(block.text for block in blocks)
     page = _PageWords(facts)
     seen: Counter[str] = Counter()
-    rows = []
+    out = np.zeros((len(blocks), len(TEXT_NAMES)), dtype=np.float32)
+    small, rows = [], []
     for block, crumb in zip(blocks, crumbs, strict=True):
         text = block.text
         if crumb:
-            rows.append(_crumb_row(block))
+            small.append(_crumb_row(block))
             continue
         count = copies[text]
         rows.append(_text_row(block, count, seen[text] if count > 1 else 0, page))
         if count > 1:
             seen[text] += 1
+    is_crumb = np.array(crumbs, dtype=np.bool_)
+    out[is_crumb, :CRUMB_COLUMNS] = _table(small, CRUMB_COLUMNS)
+    out[~is_crumb] = _table(rows, len(TEXT_NAMES))
+    return out
+
+
+def _table(rows: Sequence[Sequence[float]], columns: int) -> Floats:
     values = chain.from_iterable(rows)
-    return np.fromiter(values, dtype=np.float32, count=len(rows) * len(TEXT_NAMES)).reshape(-1, len(TEXT_NAMES))
+    return np.fromiter(values, dtype=np.float32, count=len(rows) * columns).reshape(-1, columns)
 
 
 class _PageWords:
@@ -156,10 +164,11 @@ def _crumb_row(block: PageBlock) -> list[float]:
     """What the neighbours of a short link are told of it."""
     size = len(block.text)
     words = block.text.count(" ") + 1
-    return [words, size, size / words, 1.0, block.links, *_CRUMB_REST]
+    return [words, size, size / words, 1.0, block.links]
 
 
-_CRUMB_REST = [0.0] * (len(TEXT_NAMES) - 5)
+CRUMB_COLUMNS = 5
+"""Columns that a short link's row fills; 0 in all others."""
 
 
 def _text_row(block: PageBlock, copies: int, copy: int, page: _PageWords) -> list[float]:

@@ -251,7 +251,7 @@ class Tree:
         """Let go of the tree: its cycles are cut, so that it is freed at once. It can't be read afterwards."""
         self.root.children.clear()
         for element in self.elements:
-            element.parent = None
+            element.children.clear()
         self.elements.clear()
         self._by_tag = None
 
@@ -506,6 +506,12 @@ def parse_html(source: str, *, max_nodes: int = MAX_NODES) -> Tree:
                 top.end = at
             else:
                 builder.end_tag(tag, start, at)
+        elif tag in VOID and not (builder.in_head or builder.foreign) and tag not in _CLOSES_P:
+            parent = stack[-1]
+            named, stop = match.span(3)
+            element = Element(tag, parent, source, start, at, named, stop)
+            parent.children.append(element)
+            elements.append(element)
         elif (
             # It goes into the innermost open element, and ends nothing.
             (tag not in _SLOW_STARTS or (tag == "a" and not open_at["a"]))
