@@ -13,16 +13,17 @@ from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 from sayso.errors import SaysoError
 from sayso.render.html import environment
-from sayso.service.lines import dump
 from sayso.version import __version__
 
+from .api import API, Json, api_routes
 from .errors import NotFound, Pending, body_of, status_of
 from .guard import FRAME_POLICY, Guard, Refused, Settings
+from .handing import handing_routes
 from .params import parse
 from .room import Room, key_of
 from .view import Ask, Shown, View, csv_text
@@ -31,7 +32,6 @@ from .views.article import archived, frame_style, frame_style_hash
 
 __all__ = ["make_app"]
 
-API = "/api/v1"
 TYPES = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8", "svg": "image/svg+xml"}
 
 
@@ -44,14 +44,6 @@ def templates() -> Environment:
     return env
 
 
-class Json(JSONResponse):
-    """JSON as the rest of Sayso writes it."""
-
-    def render(self, content: Any) -> bytes:
-        """The bytes of an answer."""
-        return dump(content).encode()
-
-
 def make_app(room: Room, settings: Settings | None = None) -> Guard:
     """The room as an application.
 
@@ -59,9 +51,6 @@ def make_app(room: Room, settings: Settings | None = None) -> Guard:
         room: the case, open; closed with the application.
         settings: hosts, token and bounds.
     """
-    from .api import api_routes
-    from .handing import handing_routes
-
     settings = settings or Settings()
 
     @asynccontextmanager

@@ -87,7 +87,7 @@ class Guard:
         outgoing = _with_headers(send)
         try:
             self._check(scope, headers)
-            await self.app(scope, self._bounded(receive), outgoing)
+            await self.app(scope, self._bounded(receive, is_stream=scope["path"].endswith("/annotate")), outgoing)
         except Refused as refused:
             await _refuse(outgoing, refused)
 
@@ -118,7 +118,8 @@ class Guard:
     def _too_large(self, got: str) -> Refused:
         return Refused(413, "TooLarge", f"expected at most {self.settings.max_body} bytes, got {got}; split it")
 
-    def _bounded(self, receive: Receive) -> Receive:
+    def _bounded(self, receive: Receive, *, is_stream: bool) -> Receive:
+        """What is received, within the bounds; a stream has its time for each part, all else for the whole body."""
         seen, left = 0, self.settings.body_s
 
         async def bounded() -> Message:
@@ -133,7 +134,8 @@ class Guard:
                 raise Refused(
                     408, "Timeout", f"expected the body within {self.settings.body_s:.0f} s; send it again"
                 ) from None
-            left = max(0.01, left - (loop.time() - since))
+            if not is_stream:
+                left = max(0.01, left - (loop.time() - since))
             seen += len(message.get("body", b""))
             if seen > self.settings.max_body:
                 raise self._too_large("more")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
@@ -13,6 +14,7 @@ from starlette.routing import Route
 from sayso.errors import BadInput, InvalidSetting
 from sayso.examples import example_pages
 from sayso.model import Given
+from sayso.pipeline.records import Options, page_of
 from sayso.readers import page_from_html, page_from_text
 from sayso.service.case_taking import Taken, take_file, take_page
 
@@ -21,7 +23,7 @@ from .guard import COOKIE, Settings
 from .room import Room, key_of
 from .views.judgements import keep, withdraw
 
-__all__ = ["handing_routes", "number_of", "take"]
+__all__ = ["handing_routes", "number_of", "take", "take_record"]
 
 MAX_FILES = 50
 
@@ -126,6 +128,20 @@ def take(room: Room, handed: list[tuple[str, Any]], given: Given) -> Taken:
     if not whole.pages:
         raise BadInput(whole.refused[0] if whole.refused else "expected pages, got none in what was handed in")
     return whole
+
+
+def take_record(room: Room, said: dict[str, Any]) -> Taken:
+    """Take one record of the batch door into the case.
+
+    Raises:
+        BadInput: it is no record, or can't be read.
+    """
+    page = page_of(json.dumps(said).encode(), Options(paths=False))
+    with room.writing:
+        taken = take_page(room.case.store, page, "api", room.reader)
+    if not taken.pages:
+        raise BadInput(taken.refused[0] if taken.refused else "expected a page that can be read, got another")
+    return taken
 
 
 def _where(taken: Taken) -> str:

@@ -6,11 +6,15 @@ import ipaddress
 import secrets
 import shutil
 import tempfile
+import threading
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from types import FrameType
 
 import uvicorn
+
+from sayso.errors import SaysoError
 
 from .app import make_app
 from .guard import LOCAL, Settings
@@ -68,10 +72,17 @@ def serve(
         say(f"reading room: http://{shown}:{port}/")
         if secret:
             say(f"writing asks for this token, at http://{shown}:{port}/enter: {secret}")
+        threading.Thread(target=_warm, args=(room,), daemon=True).start()
         server.run()
     finally:
         if folder:
             shutil.rmtree(folder, ignore_errors=True)
+
+
+def _warm(room: Room) -> None:
+    """Load the models before the first page is handed in."""
+    with suppress(SaysoError):
+        room.reader.warm()
 
 
 def _is_loopback(host: str) -> bool:
