@@ -278,3 +278,30 @@ def test_plain_text_top() -> None:
 def test_publisher_after_the_headline_in_the_title() -> None:
     assert read(page_of("<h1>Dam above Nord holds</h1>")).publisher == "Daily Bugle"
     assert read(page_of("<h1>Dam above Nord holds</h1>", title="Dam above Nord holds")).publisher is None
+
+
+def test_whom_to_call_is_not_who_wrote() -> None:
+    line = "<p>{}: <a href=/authors/ann-lee>Ann Lee</a></p>"
+    title = "<h1>Dam above Nord holds</h1>"
+    assert read(page_of(title + line.format("Contact"))).byline == ()
+    assert read(page_of(title + line.format("Author"))).byline == ("Ann Lee",)
+
+
+def test_authors_of_a_list_of_cards_are_not_the_pages() -> None:
+    gap = "".join(f"<p>Shelf {number}</p>" for number in range(7))
+
+    def cards(names: list[str]) -> str:
+        listed = "".join(f"<div><h2>Book on dams</h2><p>By:</p><p>{name}</p></div>" for name in names)
+        return page_of("<h1>Dam above Nord holds</h1>" + gap + listed)
+
+    assert read(cards(["Ann Lee", "Bo Ek", "Cy Dow", "Di Marco"])).byline == ()
+    assert read(cards(["Ann Lee"] * 4)).byline == ("Ann Lee",)
+    near = cards(["Ann Lee", "Bo Ek", "Cy Dow", "Di Marco"]).replace(gap, "")
+    assert read(near).byline == ("Ann Lee",)
+
+
+def test_a_login_in_dublin_core_is_no_author() -> None:
+    head = '<meta name="{}" content="{}">'
+    title = "<h1>Dam above Nord holds</h1>"
+    assert read(page_of(title, head=head.format("dcterms.creator", "alee2"))).byline == ()
+    assert read(page_of(title, head=head.format("dcterms.creator", "Ann Lee"))).byline == ("Ann Lee",)

@@ -27,6 +27,9 @@ MAX_HEADING_GAP = 5
 MAX_READ_BLOCKS = 3_000
 MAX_MARKED_AUTHORS = 12
 _NAME_TAGS = frozenset(["a", "span", "address", "p", "div", "strong", "li"])
+MAX_CARDS = 3
+"""Different authors printed after the words for a byline; more are those of a list of cards."""
+_LOGIN = re.compile(r"[a-z0-9][a-z0-9._-]*")
 _AUTHOR_ATTRIBUTE = re.compile(r"""(?:itemprop|rel)=["']author["']""")
 _BY = re.compile(r"(?:^|[\s|•·,])[Bb][Yy]:?\s+(?=[^\W\d_])")
 _READ_TIME = re.compile(r"\b\d{1,3}\s*(?:min|minute)s?\b|\b\d{1,2}[./-]\d{1,2}[./-](?:20)?\d\d\b", re.IGNORECASE)
@@ -66,6 +69,9 @@ def find_authors(
     keys = {fold(site).removeprefix("the ") for site in [*sites, *host_names(facts)] if site}
     stated = _without_sites(_stated(facts), keys, _persons(facts))
     printed = _printed_near(blocks, window, headline, keys)
+    far = headline is not None and printed.block is not None and printed.block - headline > MAX_HEADING_GAP
+    if far and not stated.names and printed.worded and _lists_authors(blocks, headline):
+        printed = _Printed()
     if not stated.people and not printed.byline.people:
         late = _printed_after(blocks, headline)
         if late.byline.people:
@@ -166,6 +172,8 @@ def _stated(facts: Facts) -> Byline:
             weaker = joined
     for key in load("page_words")["author_keys"]:
         values = [value for value in facts.metas.get(key, ()) if not value.startswith(("http", "www.", "/", "@"))]
+        if key.startswith("dc"):  # content management systems put the login of whoever typed the page in here
+            values = [value for value in values if not _LOGIN.fullmatch(value)]
         joined = join_bylines([parse_byline(value) for value in values[:20]])
         if joined.people:
             return joined
@@ -180,7 +188,7 @@ def _printed_near(blocks: Sequence[PageBlock], window: Sequence[int], headline: 
     bare = _Printed()
     for index in window:
         line = clean(blocks[index].text)
-        if not line or len(line) > MAX_LINE:
+        if not line or len(line) > MAX_LINE or _contact().match(line):
             continue
         worded, byline = _cued(line, blocks, index)
         byline = _without_sites(byline, keys)
@@ -192,6 +200,24 @@ def _printed_near(blocks: Sequence[PageBlock], window: Sequence[int], headline: 
         if near and not bare.byline.people and _bare_name(line, blocks, index, keys):
             bare = _Printed(parse_byline(line), index)
     return bare if bare.byline.people else fallback
+
+
+def _lists_authors(blocks: Sequence[PageBlock], headline: int | None) -> bool:
+    """Whether several authors are printed one after the other, each with a card of its own."""
+    found: set[str] = set()
+    for index in range((headline or 0) + 1, min(len(blocks), MAX_READ_BLOCKS)):
+        line = blocks[index].text
+        if len(line) <= MAX_LINE and opens_byline(clean(line)) is not None:
+            found.add(fold(" ".join(_cued(clean(line), blocks, index)[1].people)))
+            if len(found - {""}) > MAX_CARDS:
+                return True
+    return False
+
+
+@cache
+def _contact() -> re.Pattern[str]:
+    words = sorted(load("bylines")["contacts"], key=lambda word: (-len(word), word))
+    return re.compile(rf"(?:{'|'.join(map(re.escape, words))})\s*:", re.IGNORECASE)
 
 
 def _cued(line: str, blocks: Sequence[PageBlock], index: int) -> tuple[bool, Byline]:
