@@ -118,9 +118,7 @@ def _near_features(words: Floats, links: Floats, ends: Floats, phrase: Floats) -
     """Words and link share of the three blocks on either side, ends and phrases of the nearest; -1 beyond the page."""
     n = len(words)
 
-    def shifted(column: Floats, k: int) -> Floats:
-        return np.pad(column, REACH, constant_values=-1)[REACH + k : REACH + k + n]
-
-    columns = [shifted(column, k) for k in NEAR for column in (words, links)]
-    columns += [shifted(ends, -1), shifted(ends, 1), *(shifted(phrase, k) for k in (-2, -1, 1))]
-    return np.column_stack(columns).astype(np.float32)
+    padded = np.full((4, n + 2 * REACH), -1, dtype=np.float32)
+    padded[:, REACH : REACH + n] = words, links, ends, phrase
+    wanted = [(column, k) for k in NEAR for column in (0, 1)] + [(2, -1), (2, 1), (3, -2), (3, -1), (3, 1)]
+    return np.column_stack([padded[column, REACH + k : REACH + k + n] for column, k in wanted])

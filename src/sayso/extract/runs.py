@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from sayso.model import Run
 
@@ -160,26 +161,29 @@ def join_runs(blocks: Sequence[Pieces], *, gap: str = "\n\n") -> tuple[str, list
     parts: list[str] = []
     starts: list[int] = []
     runs: list[Run] = []
-    at = 0
+    at = inserted = 0
     for block in blocks:
         if parts:
             parts.append(gap)
-            runs.append(Run(len(gap), None))
+            inserted += len(gap)
             at += len(gap)
         starts.append(at)
         for chars, origin in zip(block.chars, block.origins, strict=True):
             parts.append(chars)
             at += len(chars)
-            runs.append(Run(len(chars), None if origin == INSERTED else origin))
-    return "".join(parts), starts, tuple(_merged(runs))
+            if origin == INSERTED:
+                inserted += len(chars)
+                continue
+            if inserted:
+                runs.append(_inserted(inserted))
+                inserted = 0
+            runs.append(Run(len(chars), origin))
+    if inserted:
+        runs.append(_inserted(inserted))
+    return "".join(parts), starts, tuple(runs)
 
 
-def _merged(runs: Iterable[Run]) -> list[Run]:
-    """Neighbouring inserted runs as one."""
-    out: list[Run] = []
-    for run in runs:
-        if out and run.origin is None and out[-1].origin is None:
-            out[-1] = Run(out[-1].length + run.length, None)
-        else:
-            out.append(run)
-    return out
+@lru_cache(maxsize=64)
+def _inserted(length: int) -> Run:
+    """A run of inserted characters; the same few recur between all blocks."""
+    return Run(length, None)
