@@ -108,7 +108,8 @@ def ask_of(room: Room, view: View, request: Request) -> Ask:
     path = view.path
     for name, value in at.items():
         path = path.replace(f"{{{name}}}", value)
-    return Ask(room, at, parse(view.params, request.query_params), path)
+    defaults = {param.name: param.default for param in view.params}
+    return Ask(room, at, parse(view.params, request.query_params), path, defaults)
 
 
 def _html(room: Room, view: View, request: Request) -> Response:

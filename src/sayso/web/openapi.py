@@ -37,8 +37,8 @@ ERRORS = {
     "504": "it took longer than the bound",
 }
 ABOUT = (
-    "A case of news pages, read: the same views as in the browser. Lists take `offset` and `limit` and tell `total` and "
-    "`next`. 202 means that the answer is being worked out: ask again after `Retry-After`."
+    "A case of news pages, read: the same views as in the browser. Lists take `offset` and `limit` and tell `total` "
+    "and `next`. 202 means that the answer is being worked out: ask again after `Retry-After`."
 )
 TEXT: Json = {"type": "string", "maxLength": 500}
 RECORD_KEYS = ("id", "text", "html", "url", "published", "title", "publisher")

@@ -28,10 +28,12 @@ class Ask:
     """Parameters, read and checked."""
     path: str = ""
     """The address without its ending and parameters."""
+    defaults: Mapping[str, Any] = field(default_factory=dict)
 
     def address(self, **changed: Any) -> str:
         """This view's address with parameters changed; those at their default are left out."""
-        args = {name: value for name, value in {**self.args, **changed}.items() if value not in (None, "")}
+        asked = {**self.args, **changed}
+        args = {name: value for name, value in asked.items() if value not in (None, "", self.defaults.get(name))}
         return f"{self.path}?{urlencode(args)}" if args else self.path
 
 
