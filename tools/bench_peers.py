@@ -25,6 +25,8 @@ from typing import Any
 from sayso.evaluation import articles, attributions, timexes
 from sayso.evaluation.gold import attributions_of, read_lines, timexes_of
 from sayso.extract import extract
+from sayso.extract.collector import without_collections
+from sayso.extract.html import html_blocks
 from sayso.model import Given
 from sayso.readers import page_from_html
 from sayso.service.evaluating import readings_for
@@ -86,6 +88,15 @@ def sayso_reading(page: Json) -> Json:
     return {"id": page["id"], "article": {"text": article.text, "blocks": blocks}}
 
 
+def sayso_by_layout(page: Json) -> Json:
+    """Text, blocks and metadata, without the reading of the paragraphs' words for other stories."""
+    with without_collections():
+        found = html_blocks(page_from_html(page["html"], given=Given(url=page["url"])))
+        found.tree.release()
+    blocks = [{"span": block.span.as_list(), "kind": block.kind, "foreign": block.foreign} for block in found.blocks]
+    return {"id": page["id"], "article": {"text": found.text, "blocks": blocks}}
+
+
 def texts_by(find: Callable[[Json], str | None]) -> Callable[[Json], Json]:
     """A peer as a reader of pages; a page on which it raises has no text."""
 
@@ -100,6 +111,7 @@ def texts_by(find: Callable[[Json], str | None]) -> Callable[[Json], Json]:
 
 PAGE_TOOLS: dict[str, tuple[str, Callable[[Json], Json]]] = {
     "sayso (trained on these pages)": ("sayso", sayso_reading),
+    "sayso, its paragraphs' words not read for other stories": ("sayso", sayso_by_layout),
     "trafilatura": ("trafilatura", texts_by(trafilatura_text)),
     "trafilatura, precision": ("trafilatura", texts_by(partial(trafilatura_text, favor_precision=True))),
     "trafilatura, recall": ("trafilatura", texts_by(partial(trafilatura_text, favor_recall=True))),
