@@ -10,6 +10,7 @@ from sayso.model import Block, Page, Run, Span
 
 from .facts import page_facts
 from .kinds import Marks, Sort, sort_blocks
+from .landmarks import Landmarks
 from .metadata import Metadata, read_metadata
 from .model import MAX_BLOCKS, best_cut, block_model
 from .places import places
@@ -45,7 +46,7 @@ def html_blocks(page: Page) -> HtmlBlocks:
     metadata = read_metadata(page, tree, read)
     where = places(read)
     model = block_model()
-    likely = model.probabilities(read, page_facts(tree), where)
+    likely = model.probabilities(read, page_facts(tree), where, landmarks_of(metadata))
     threshold = best_cut([len(block.text) for block in read], likely)
     probabilities = at_least_prose([block.text for block in read], likely, threshold)
     headline = metadata.headline
@@ -57,6 +58,18 @@ def html_blocks(page: Page) -> HtmlBlocks:
         reason = f"page too long: nothing is read after its character {tree.cut_at:,}"
         blocks[-1] = replace(blocks[-1], reason=reason)
     return HtmlBlocks(tree, text, blocks, runs, metadata)
+
+
+def landmarks_of(metadata: Metadata) -> Landmarks:
+    """What the block model is told of the page's headline, byline and date."""
+    headline = metadata.headline
+    return Landmarks(
+        headline.block if headline else None,
+        metadata.byline_block,
+        metadata.date_block,
+        metadata.byline,
+        metadata.publisher,
+    )
 
 
 def at_least_prose(texts: Sequence[str], probabilities: Sequence[float], threshold: float) -> Sequence[float]:

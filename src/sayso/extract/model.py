@@ -16,6 +16,7 @@ from sayso.learned import Forest
 from .context import CONTEXT_NAMES, OWN_NAMES, context_columns
 from .features import NAMES, block_features
 from .groups import groups_of
+from .landmarks import LANDMARK_NAMES, Landmarks, landmark_columns
 from .places import Place, places
 from .segment import PageBlock
 from .text import PageFacts, tokens_of
@@ -37,7 +38,7 @@ LINEAR = ("wording", "line", "heading", "markup")
 """Names of the linear models, whose scores are the last columns."""
 COLUMNS: tuple[str, ...] = (*NAMES, *LINEAR)
 """Names of what the forest reads, in order."""
-SECOND_COLUMNS: tuple[str, ...] = (*CONTEXT_NAMES, *(f"own_{name}" for name in OWN_NAMES))
+SECOND_COLUMNS: tuple[str, ...] = (*CONTEXT_NAMES, *LANDMARK_NAMES, *(f"own_{name}" for name in OWN_NAMES))
 """Names of what the second forest reads."""
 _OWN = [COLUMNS.index(name) for name in OWN_NAMES]
 SURE_OUT = 0.02
@@ -46,10 +47,11 @@ CRUMB = 0.01
 """Probability of a crumb of navigation."""
 SIFT = (48, -3.0)
 """Trees after which blocks are let go, and the log-odds below which they are."""
-LOWEST, HIGHEST = 0.25, 0.6
+LOWEST, HIGHEST = 0.3, 0.6
 """Bounds of a page's threshold."""
 MAX_BLOCKS = 4_000
 """Blocks that are told apart; those after them are no part of the story."""
+NO_LANDMARKS = Landmarks()
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 Floats = NDArray[np.float32]
@@ -101,7 +103,11 @@ class BlockModel:
     second: Forest
 
     def probabilities(
-        self, blocks: Sequence[PageBlock], facts: PageFacts, where: Sequence[Place] | None = None
+        self,
+        blocks: Sequence[PageBlock],
+        facts: PageFacts,
+        where: Sequence[Place] | None = None,
+        landmarks: Landmarks = NO_LANDMARKS,
     ) -> list[float]:
         """0..1 for each block.
 
@@ -109,6 +115,7 @@ class BlockModel:
             blocks: the page's blocks, in page order, at most MAX_BLOCKS.
             facts: what the page's head says.
             where: the blocks' places, if known.
+            landmarks: what metadata found.
         """
         where = where if where is not None else places(blocks)
         groups = groups_of(blocks, where)
@@ -124,19 +131,22 @@ class BlockModel:
         if len(open_rows):
             at = np.array(rows)[open_rows]
             around = context_columns(groups, [len(block.text) for block in blocks], out)
-            second = self.second.predict(second_columns(around[at], columns[open_rows]))
+            marks = landmark_columns(blocks, at.tolist(), facts, landmarks)
+            second = self.second.predict(second_columns(around[at], marks, columns[open_rows]))
             for i, p in zip(at.tolist(), second.tolist(), strict=True):
                 out[i] = p
         return out
 
 
-def second_columns(around: NDArray[np.float64], columns: Floats) -> Floats:
-    """What the second forest reads, in the order of SECOND_COLUMNS: context, and some of the first forest's columns."""
-    return np.hstack([around, columns[:, _OWN]]).astype(np.float32)
+def second_columns(around: NDArray[np.float64], marks: NDArray[np.float64], columns: Floats) -> Floats:
+    """What the second forest reads, in the order of SECOND_COLUMNS: context, landmarks, some of the first's columns."""
+    return np.hstack([around, marks, columns[:, _OWN]]).astype(np.float32)
 
 
 def best_cut(sizes: Sequence[float], probabilities: Sequence[float] | NDArray[np.float64]) -> float:
-    """The probability from which blocks are taken for a page's story: where the expected F1 is highest, within bounds.
+    """The probability from which blocks are taken for a page's story.
+
+    It is the one where precision and recall are expected to add up to most, within bounds.
 
     Args:
         sizes: how much each block counts, at least 0.
@@ -148,7 +158,8 @@ def best_cut(sizes: Sequence[float], probabilities: Sequence[float] | NDArray[np
     size = np.asarray(sizes, dtype=np.float64)
     order = np.argsort(-p, kind="stable")
     found, taken = np.cumsum((p * size)[order]), np.cumsum(size[order])
-    best = int(np.argmax(found / (taken + found[-1])))
+    whole = max(float(found[-1]), 1e-9)
+    best = int(np.argmax(found / np.maximum(taken, 1e-9) + found / whole))
     return float(min(HIGHEST, max(LOWEST, p[order][best])))
 
 

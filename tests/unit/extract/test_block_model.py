@@ -45,10 +45,9 @@ def test_crumbs_get_their_probability_by_rule_and_no_features() -> None:
     assert columns.shape == (len(rows), len(NAMES))
     probabilities = block_model().probabilities(blocks, page_facts(tree), where)
     assert {p for p, crumb in zip(probabilities, skipped, strict=True) if crumb} == {0.01}
-    assert [block.text for block, p in zip(blocks, probabilities, strict=True) if p > 0.5] == [
-        PROSE,
-        f"{PROSE} Again.",
-    ]
+    likely = {block.text for block, p in zip(blocks, probabilities, strict=True) if p > 0.5}
+    assert {PROSE, f"{PROSE} Again."} <= likely
+    assert not likely & {"More news", "About us"}
 
 
 def test_a_page_of_crumbs_alone() -> None:
@@ -64,14 +63,15 @@ def test_the_forest_reads_the_columns_in_their_order() -> None:
 
 
 @pytest.mark.parametrize("seed", range(12))
-def test_the_cut_has_the_highest_expected_f1(seed: int) -> None:
+def test_the_cut_has_the_highest_expected_sum_of_precision_and_recall(seed: int) -> None:
     rng = np.random.default_rng(seed)
     p, sizes = rng.uniform(0.05, 0.95, 9), rng.integers(1, 400, 9)
     cut = best_cut(sizes.tolist(), p.tolist())
 
     def expected(threshold: float) -> float:
         keep = p >= threshold
-        return float(2 * (p * sizes)[keep].sum() / (sizes[keep].sum() + (p * sizes).sum()))
+        found = (p * sizes)[keep].sum()
+        return float(found / sizes[keep].sum() + found / (p * sizes).sum())
 
     best = max(p, key=expected)
     assert cut == pytest.approx(min(HIGHEST, max(LOWEST, best)))
