@@ -1,7 +1,8 @@
 """Which pairs of documents are worth aligning: a rare-shingle index with capped document frequency.
 
 A shingle here is an unordered pair of words that stand near each other once the commonest words are
-left out, so that a swapped, dropped or added word breaks few of them. A pair of words counts only if
+left out, so that a swapped, dropped or added word breaks few of them; some runs of words count beside, for
+a sentence of common words has no rare pair. A pair of words counts only if
 chance alone would hardly bring the two together (`MAX_CHANCE`), and only if few documents hold it
 (`max_documents`): stock phrases and boilerplate fall out by themselves. Cost grows with the number of
 words; no step compares documents all against all.
@@ -28,6 +29,8 @@ COMMON_SHARE = 0.1
 """A word in more than this share of the documents doesn't count."""
 BACKGROUND = 300
 """Documents assumed beside the given ones, so that a small case finds shingles too."""
+RUN, RUNS_SKIPPED = 8, 4
+"""So many words in a row are a shingle too, however common; one of so many such runs is taken."""
 PART_BITS = 4
 PARTS = 1 << PART_BITS
 CHUNK = 5000
@@ -102,9 +105,10 @@ def _shingles(
     """Hashes of rare shingles with their documents, in text order."""
     chance = REACH / TYPICAL_LENGTH / total
     words, numbers = table.flat(documents)
+    runs = _runs(words, numbers.astype(np.int32))
     kept = counts[words]
     words, numbers = words[kept].astype(np.int64), numbers[kept].astype(np.int32)
-    hashes, holders = [], []
+    hashes, holders = [runs[0]], [runs[1]]
     for step in range(1, REACH + 1):
         left, right, holder = words[:-step], words[step:], numbers[:-step]
         rare = (holder == numbers[step:]) & (left != right)
@@ -114,6 +118,20 @@ def _shingles(
         hashes.append(_mix(low * np.uint64(0x9E3779B97F4A7C15) + high))
         holders.append(holder)
     return np.concatenate(hashes), np.concatenate(holders)
+
+
+def _runs(
+    words: npt.NDArray[np.int32], numbers: npt.NDArray[np.int32]
+) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.int32]]:
+    """Hashes of some runs of words, the common ones too: a sentence of common words has no rare pair."""
+    size = max(0, len(words) - RUN + 1)
+    hashes = np.full(size, RUN, dtype=np.uint64)
+    for step in range(RUN):
+        hashes = hashes * np.uint64(0xD1342543DE82EF95) + words[step : size + step].astype(np.uint64) + np.uint64(1)
+    hashes = _mix(hashes)
+    # Which runs are taken depends on their words alone, so that both pages take the same.
+    taken = (hashes % np.uint64(RUNS_SKIPPED) == 0) & (numbers[:size] == numbers[RUN - 1 :][:size])
+    return hashes[taken], numbers[:size][taken]
 
 
 def _distinct(hashes: npt.NDArray[np.uint64], documents: npt.NDArray[np.int32]) -> Shingles:

@@ -10,6 +10,7 @@ from sayso.corpus.alignment import Passage
 from sayso.corpus.candidates import Shingles, candidate_pairs
 from sayso.corpus.case_text import CaseText
 from sayso.corpus.closure import composed_pairs
+from sayso.corpus.reuse import shingles_of
 
 from .texts import LINES, MOVED, QUOTES, WIRE, case, page
 
@@ -121,3 +122,13 @@ def test_a_shingle_pairs_no_more_pages_than_its_first_holders():
     assert pairs([0, 1, 2, 3], counted=4) == []
     assert pairs([0, 1, 2, 3], counted=3) == [(0, 1), (0, 2), (1, 2)]
     assert pairs([0, 5, 6], counted=3) == [(0, 5), (0, 6), (5, 6)]
+
+
+def test_a_long_run_of_common_words_is_a_sign_too():
+    run = (
+        "we will do what we can and they will not be there when it is over so that you and I have to go on with "
+        "what was not done by those who had it in their own hands and all of us know how they did that then"
+    )
+    pages = [page("a", f"Kallen burned. {run}"), page("b", f"Osten was flooded. {run}")]
+    shared = shingles_of(CaseText(pages))
+    assert len(shared.hashes) - len(np.unique(shared.hashes)) >= 5
