@@ -510,7 +510,7 @@ forest reads what the first says of a block's neighbours, container, section and
 the block stands beside headline, byline, date and the heading above, whether it names the author or the outlet, and
 how much of the page is lists, tables and headings.
 
-- Trained by `python tools/train_blocks.py`; a second run gives the same bytes.
+- Trained by `python tools/train_blocks.py`; the same code and data give the same bytes.
 - Data: article pages of WCXB's development part (CC BY 4.0) and of AndyTheFactory's article-extraction-dataset
   (Apache-2.0). The weights hold words and names that stand on several sites, and no text of any page.
 - Labels: the gold text aligned to blocks by runs of four words; used in training alone. Pages whose gold is likely
