@@ -23,6 +23,7 @@ MAX_CHARS = 2_000_000
 MAX_TAGS = 60_000
 MAX_DEPTH = 120
 MAX_MARK = 20_000
+LONGEST_REFERENCE = 34
 
 
 def _set(words: str) -> frozenset[str]:
@@ -273,10 +274,10 @@ class _Writer:
     def _decoded(self, start: int, end: int) -> Iterator[str]:
         at = start
         # A reference that a mark's edge would cut belongs to whom its first character belongs.
-        head = self.text.rfind("&", max(0, start - 34), start)
+        head = self.text.rfind("&", max(0, start - LONGEST_REFERENCE), start)
         if head >= 0 and (found := _REFERENCE.match(self.text, head)) and found.end() > start:
             at = min(found.end(), end)
-        for found in _REFERENCE.finditer(self.text, at):
+        for found in _REFERENCE.finditer(self.text, at, end + LONGEST_REFERENCE):
             if found.start() >= end:
                 break
             yield escape(clean(self.text[at : found.start()]))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import tempfile
+import threading
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -84,6 +85,8 @@ class View:
         self.root = root
         self.shards = list(shards)
         self._known: set[str] = set()
+        self._lock = threading.RLock()
+        """A connection refuses two threads at once, the cursors that it gives don't."""
 
     @cached_property
     def _db(self) -> Any:
@@ -102,11 +105,13 @@ class View:
     def _execute(self, sql: str, parameters: Iterable[object]) -> Any:
         """Run a query; tables are made known when one first names them, for each costs a look into every shard."""
         named = {table for table in TABLES if re.search(rf"\b(?:all_)?{table}\b", sql, re.IGNORECASE)}
-        missing = ({"documents", *named} if named else set()) - self._known
-        for table in sorted(missing, key=list(TABLES).index):
-            self._make_known(table)
-            self._known.add(table)
-        return self._db.cursor().execute(sql, list(parameters))
+        with self._lock:
+            missing = ({"documents", *named} if named else set()) - self._known
+            for table in sorted(missing, key=list(TABLES).index):
+                self._make_known(table)
+                self._known.add(table)
+            cursor = self._db.cursor()
+        return cursor.execute(sql, list(parameters))
 
     def _make_known(self, table: str) -> None:
         self._db.execute(f"CREATE VIEW all_{table} AS {self._source(table)}")
