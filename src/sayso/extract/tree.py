@@ -404,11 +404,25 @@ class _Builder:
             self.pop_to(index, start)
         element.end = end
 
+    def finish(self, at: int) -> Tree:
+        """End all that is open where reading stopped."""
+        self.pop_to(1, at)
+        self.root.end = at
+        return Tree(self.source, self.root, self.elements, at if at < len(self.source) else None)
+
     def text(self, start: int, end: int, *, raw: bool = False) -> None:
         if self.in_head and not raw and not self.source[start:end].isspace():
             self.leave_head(start)
         parent = self.stack[-1]
         parent.children.append((RawText if raw else Text)(parent, start, end))
+
+
+def _start(builder: _Builder, tag: str, match: re.Match[str]) -> int:
+    """Read a start tag, with its content where that is no markup; where reading goes on."""
+    opened = builder.start_tag(tag, match, match.start(), match.end())
+    if tag in RAW and opened is not None and not builder.foreign:
+        return _raw_content(builder, opened)
+    return match.end()
 
 
 def _raw_content(builder: _Builder, element: Element) -> int:
@@ -480,12 +494,11 @@ def parse_html(source: str, *, max_nodes: int = MAX_NODES) -> Tree:
         match = search(source, at)
         start = match.start() if match else length
         if start > at:
+            budget -= 1
             if builder.in_head:
                 builder.text(at, start)
             else:
-                parent = stack[-1]
-                parent.children.append(Text(parent, at, start))
-            budget -= 1
+                stack[-1].children.append(Text(stack[-1], at, start))
         if match is None:
             at = length
             break
@@ -506,30 +519,18 @@ def parse_html(source: str, *, max_nodes: int = MAX_NODES) -> Tree:
                 top.end = at
             else:
                 builder.end_tag(tag, start, at)
-        elif tag in VOID and not (builder.in_head or builder.foreign) and tag not in _CLOSES_P:
+        elif builder.in_head or builder.foreign or len(stack) >= MAX_DEPTH:
+            at = _start(builder, tag, match)
+        elif (tag not in _SLOW_STARTS or tag in VOID or (tag == "a" and not open_at["a"])) and (
+            tag not in _CLOSES_P or not (p := open_at["p"]) or p[-1] <= barriers[-1]
+        ):  # it goes into the innermost open element, and ends nothing
             parent = stack[-1]
-            named, stop = match.span(3)
-            element = Element(tag, parent, source, start, at, named, stop)
+            element = Element(tag, parent, source, start, at, *match.span(3))
             parent.children.append(element)
             elements.append(element)
-        elif (
-            # It goes into the innermost open element, and ends nothing.
-            (tag not in _SLOW_STARTS or (tag == "a" and not open_at["a"]))
-            and not (builder.in_head or builder.foreign)
-            and (tag not in _CLOSES_P or not (p := open_at["p"]) or p[-1] <= barriers[-1])
-            and len(stack) < MAX_DEPTH
-        ):
-            parent = stack[-1]
-            named, stop = match.span(3)
-            element = Element(tag, parent, source, start, at, named, stop)
-            parent.children.append(element)
-            elements.append(element)
-            open_at[tag].append(len(stack))
-            stack.append(element)
+            if tag not in VOID:
+                open_at[tag].append(len(stack))
+                stack.append(element)
         else:
-            opened = builder.start_tag(tag, match, start, at)
-            if tag in RAW and opened is not None and not builder.foreign:
-                at = _raw_content(builder, opened)
-    builder.pop_to(1, at)
-    builder.root.end = at
-    return Tree(source, builder.root, builder.elements, at if at < length else None)
+            at = _start(builder, tag, match)
+    return builder.finish(at)
