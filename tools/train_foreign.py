@@ -46,8 +46,10 @@ SETTINGS = {
     "bagging_freq": 1,
     "lambda_l2": 5,
 }
-FIRST = {"num_leaves": 24, "learning_rate": 0.08, "rounds": 200, "columns": 80}
-SECOND = {"num_leaves": 24, "learning_rate": 0.04, "rounds": 300, "columns": 70, "min_data_in_leaf": 100}
+FIRST = {"num_leaves": 24, "learning_rate": 0.08, "rounds": 200}
+SECOND = {"num_leaves": 24, "learning_rate": 0.04, "rounds": 300, "min_data_in_leaf": 100}
+NOT_FIRST = frozenset(["address", "exclaim", "opens_mark", "notice"])
+"""What tells notices from prose; the second stage alone reads it, beside the first scores."""
 OWN_SHARE = {"first": 0.25, "second": 0.4}
 """Share of own paragraphs away from any splice that a stage is trained on; the same come back in every variant."""
 HARD = 0.05
@@ -179,14 +181,8 @@ def trained(x: np.ndarray, y: np.ndarray, names: list[str], settings: dict[str, 
 
 
 def boosted(x: np.ndarray, y: np.ndarray, settings: dict[str, Any]) -> lightgbm.Booster:
-    options = {**SETTINGS, **{k: v for k, v in settings.items() if k not in ("rounds", "columns")}}
+    options = {**SETTINGS, **{k: v for k, v in settings.items() if k != "rounds"}}
     return lightgbm.train(options, lightgbm.Dataset(x, label=y), num_boost_round=settings["rounds"])
-
-
-def telling(x: np.ndarray, y: np.ndarray, settings: dict[str, Any]) -> np.ndarray:
-    """Indexes of the columns that a forest over all of them gains most by."""
-    gain = boosted(x, y, settings).feature_importance("gain")
-    return np.sort(np.argsort(-gain, kind="stable")[: settings["columns"]])
 
 
 def cross_fitted(
@@ -250,11 +246,12 @@ def stage(
     settings: dict[str, Any],
     hard: np.ndarray | None = None,
 ) -> np.ndarray:
-    """Choose columns, write the stage's forest, and give scores cross-fitted by site."""
+    """Write the stage's forest, and give scores cross-fitted by site."""
     x, names = read
     use = seen_in_training(about, OWN_SHARE[name], hard)
-    kept = telling(x[use], about["foreign"][use], settings)
-    x, names = x[:, kept], [names[i] for i in kept]
+    if name == "first":
+        kept = [i for i, column in enumerate(names) if column not in NOT_FIRST]
+        x, names = x[:, kept], [names[i] for i in kept]
     trained(x[use], about["foreign"][use], names, settings).save(WEIGHTS / f"foreign-{name}.npz")
     scores = cross_fitted(x, names, about, use, settings)
     text, threshold = report(scores, about)

@@ -9,6 +9,7 @@ from sayso.model import Article, Block, Page, Run, Span, Value
 
 from .blend import with_foreign
 from .collector import without_collections
+from .foreign_tails import without_tails
 from .glued import without_glued
 from .html import html_blocks
 from .metadata import Metadata, read_metadata
@@ -57,14 +58,17 @@ def _article_id(page: Page) -> str:
 
 
 def _finish(page: Page, text: str, blocks: Sequence[Block], runs: tuple[Run, ...], metadata: Metadata) -> Article:
+    headline = _headline(text, blocks, metadata)
+    markup = page.media_type != "text/plain"
+    parted = list(without_glued(text, blocks))
     return Article(
         id=_article_id(page),
         page_id=page.id,
         text=text,
-        blocks=tuple(without_glued(text, blocks)),
+        blocks=tuple(without_tails(text, parted, headline.value if headline else None, markup=markup)),
         runs=runs,
         language=metadata.language,
-        headline=_headline(text, blocks, metadata),
+        headline=headline,
         byline=metadata.byline,
         publisher=metadata.publisher,
         section=metadata.section,

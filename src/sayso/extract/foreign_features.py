@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sayso.lang import load
+
+from .foreign_shape import shape
 from .foreign_words import MAX_CHARS, Lexicon, PageWords, read_words
 
 __all__ = ["PageView", "features"]
@@ -32,37 +35,8 @@ TEASER: Final = re.compile(
     r"in pictures|editor['’]s picks?|popular|latest|explore|learn more)\b[^.]{0,24}[:|»>–—-]",
     re.I,
 )
-CLASSES: Final[dict[str, frozenset[str]]] = {
-    "first": frozenset(
-        [
-            "i",
-            "my",
-            "me",
-            "we",
-            "our",
-            "us",
-            "i'm",
-            "i've",
-            "i'd",
-            "i'll",
-            "we're",
-            "we've",
-            "we'll",
-            "i’m",
-            "i’ve",
-            "i’d",
-            "i’ll",
-            "we’re",
-            "we’ve",
-            "we’ll",
-        ]
-    ),
-    "second": frozenset(["you", "your", "you're", "you've", "you'll", "you’re", "you’ve", "you’ll"]),
-    "past": frozenset(["was", "were", "had", "said", "did", "went", "came", "took", "made", "told", "got"]),
-    "present": frozenset(["is", "are", "has", "have", "say", "do", "doe", "can", "will", "get", "make"]),
-    "speech": frozenset(["said", "say", "told", "added", "according", "explained", "asked", "wrote"]),
-    "third": frozenset(["he", "she", "his", "her", "him", "they", "their", "them"]),
-}
+CLASSES: Final = ("first", "second", "past", "present", "speech", "third", "notice")
+"""Classes of words, told in `lang/en/manner.yaml`."""
 LIST_MARK: Final = re.compile(r"\s*(?:[-•*–·]|\(?\d{1,3}[.)]|[a-zA-Z][.)])\s")
 YEAR: Final = re.compile(r"(?:19|20)\d\d")
 SENTENCE_END: Final = re.compile(r"[.!?…][\"”’')\]]*(?=\s|$)")
@@ -70,7 +44,8 @@ CLOSED: Final = re.compile(r"[.!?…:;][\"”’')\]]*\s*$")
 
 MARKS: Final = (
     "chars", "sentences", "closed", "ellipsis", "colon_end", "question", "digits", "opens_quote", "pronoun", "linking",
-    "teaser", "list_mark", "opens_lower", "quotes", "curly", "straight", "dash", "colon", "bar",
+    "teaser", "list_mark", "opens_lower", "quotes", "curly", "straight", "dash", "colon", "bar", "address", "exclaim",
+    "opens_mark",
 )  # fmt: skip
 SURFACE: Final = (*MARKS, "words", "title_case", "upper", "word_length", "year", *CLASSES)
 
@@ -102,14 +77,24 @@ def marks(text: str) -> list[float]:
         (text.count("–") + text.count("—")) / size,
         text.count(":"),
         text.count("|"),
+        text.count("http") + text.count("www.") + text.count(".com") + text.count("@"),
+        text.count("!"),
+        text[:1] in "([*#<>~_.?",
     ]
 
 
-CLASS_BITS: Final = {
-    word: sum(2 << bit for bit, held in enumerate(CLASSES.values()) if word in held)
-    for word in frozenset().union(*CLASSES.values())
-}
-PAST_BIT: Final = 2 << list(CLASSES).index("past")
+PAST_BIT: Final = 2 << CLASSES.index("past")
+
+
+@cache
+def _class_bits() -> dict[str, int]:
+    """Bit i + 1 for a word of the i-th of CLASSES."""
+    held: dict[str, list[str]] = load("manner")
+    bits: dict[str, int] = {}
+    for number, name in enumerate(CLASSES):
+        for word in held[name]:
+            bits[word] = bits.get(word, 0) | 2 << number
+    return bits
 
 
 @lru_cache(maxsize=65_536)
@@ -117,7 +102,7 @@ def _classes(word: str) -> int:
     """Bit 0 for a year, bit i + 1 for the i-th of CLASSES."""
     if word[0].isdigit():
         return int(bool(YEAR.fullmatch(word)))
-    found = CLASS_BITS.get(word, 0)
+    found = _class_bits().get(word, 0)
     return found | PAST_BIT if word.endswith("ed") and len(word) > 3 else found
 
 
@@ -193,6 +178,7 @@ class PageView:
         words: PageWords = read_words([*texts, title or ""], lexicon)
         self.n = len(texts)
         self.surface = surface(texts, words)
+        self.shape = shape(texts, words)
         information = lexicon.information(words.rank)
         self.size = len(words.rank)
         cells, counts = np.unique(words.block * self.size + words.token_key, return_counts=True)
@@ -266,9 +252,20 @@ def similarities(like: Likeness, page: PageView, weight: Floats, prefix: str) ->
     out["far-1"], out["far+1"] = shifted(out["far"], -1), shifted(out["far"], 1)
     out["next-gap"] = following - out["rest"]
     out["next-next"] = shifted(following, 1)
+    out["bridge"] = bridge(like)
     for length in (2, 3):
         out[f"run{length}"], out[f"run{length}.inner"] = runs(like, weight, length)
     return {f"{prefix}.{name}": value for name, value in out.items()}
+
+
+def bridge(like: Likeness) -> Floats:
+    """How much better the blocks before and after fit each other than the better of them fits this one."""
+    n = len(like.title)
+    out = np.full(n, np.nan, dtype=np.float32)
+    if n > 2:
+        beside = like.pairs.diagonal(1)
+        out[1:-1] = like.pairs.diagonal(2) - np.maximum(beside[:-1], beside[1:])
+    return out
 
 
 def runs(like: Likeness, weight: Floats, length: int) -> tuple[Floats, Floats]:
@@ -419,6 +416,7 @@ def features(page: PageView, weight: Floats | None = None) -> dict[str, Floats]:
         **similarities(page.likeness["topic"], page, weight, "topic"),
         **shared(page, weight),
         **setting(page, weight),
+        **page.shape,
     }
 
 
@@ -448,6 +446,7 @@ def second(page: PageView, before: Mapping[str, Floats], first: NDArray[np.float
     out["first.lead"] = logit - _highest_elsewhere(logit)
     out["first.sum"] = np.full(n, score.sum(), dtype=np.float32)
     out["first.median"] = np.full(n, np.median(logit), dtype=np.float32)
+    out.update(standing(page, score, logit))
     suspect = int(np.argmax(logit))
     out["suspect.score"] = np.full(n, logit[suspect], dtype=np.float32)
     out["suspect.at"] = np.abs(np.arange(n) - suspect).astype(np.float32)
@@ -457,6 +456,29 @@ def second(page: PageView, before: Mapping[str, Floats], first: NDArray[np.float
         out[f"suspects.{name}"] = like.to_rest(doubt)
         out[f"suspects.{name}.gap"] = out[f"suspects.{name}"] - out[f"{name}.rest"]
     return out
+
+
+def standing(page: PageView, score: NDArray[np.float64], logit: Floats) -> dict[str, Floats]:
+    """How a block's first score stands beside those of blocks that can't be of one run with it, or are of its shape."""
+    n = page.n
+    near = np.convolve(score, np.ones(5), mode="full")[2 : n + 2]
+    odds = score / (1 - score)
+    apart = np.abs(np.arange(n)[:, None] - np.arange(n))
+    wide = np.where(apart > 3, logit, np.float32(-9.25)).max(axis=1)
+    closed = page.surface[:, SURFACE.index("closed")]
+    alike = (closed[:, None] == closed) & (apart > 0)
+    count = np.maximum(alike.sum(axis=1), 1)
+    mean = (alike * logit).sum(axis=1) / count
+    deviation = np.sqrt(np.maximum((alike * logit**2).sum(axis=1) / count - mean**2, 0.0))
+    return {
+        "first.others": (score.sum() - near).astype(np.float32),
+        "first.share": np.log(odds / (1 + odds.sum())).astype(np.float32),
+        "first.lead3": logit - wide,
+        "first.near": near.astype(np.float32),
+        "first.alike": ((logit - mean) / (deviation + 0.3)).astype(np.float32),
+        "first.alike.rank": (alike & (logit[None, :] > logit[:, None])).sum(axis=1).astype(np.float32),
+        "first.alike.lead": logit - np.where(alike, logit, np.float32(-9.25)).max(axis=1),
+    }
 
 
 DOUBTED: Final = 0.1
@@ -474,6 +496,10 @@ KEPT: Final = frozenset(
         "teaser",
         "list_mark",
         "colon_end",
+        "address",
+        "exclaim",
+        "opens_mark",
+        "notice",
     ]
 )
 DROPPED: Final = frozenset(SURFACE) - KEPT
