@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 WORKERS ?= 2
 .DELETE_ON_ERROR:
-.PHONY: demo test lint gate bench bench-scale bench-peers test-browser test-full docs lock clean train-blocks train-foreign train-attribution
+.PHONY: demo test lint gate bench bench-scale bench-peers test-browser test-cluster test-full docs lock clean train-blocks train-foreign train-attribution
 
 # Pinned and hashed; the package itself comes from this folder.
 .venv/core: requirements/core.txt pyproject.toml
@@ -20,7 +20,7 @@ demo: .venv/core
 	$(BIN)/python tools/demo.py
 
 test: .venv/dev
-	$(BIN)/pytest -m "not full and not browser" --durations=5
+	$(BIN)/pytest -m "not full and not browser and not cluster" --durations=5
 
 lint: .venv/dev
 	$(BIN)/ruff check .
@@ -53,7 +53,15 @@ test-browser: .venv/dev
 	command -v chromium >/dev/null || { apt-get update -q && apt-get install -y -q chromium; }
 	$(BIN)/pytest -m browser
 
-test-full: .venv/dev
+# The extra `cluster`, on a Ray of this machine alone.
+.venv/cluster: .venv/dev requirements/cluster.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/cluster.txt
+	touch $@
+
+test-cluster: .venv/cluster
+	$(BIN)/pytest -m "cluster and not full" --durations=5
+
+test-full: .venv/dev .venv/cluster
 	$(BIN)/pytest -m "full or not browser" --durations=10
 
 docs: .venv/dev

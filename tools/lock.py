@@ -13,13 +13,20 @@ import tomllib
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+PIN = re.compile(r"^[\w.\-]+==[\w.+!\-]+", re.MULTILINE)
 KEPT = re.compile(r"^(?:[A-Za-z0-9][\w.\-]*==[\w.+!\-]+ *\\?|    --hash=sha256:[0-9a-f]{64} *\\?)$")
 
 
-def compile_lock(name: str, wanted: list[str]) -> None:
+def compile_lock(name: str, wanted: list[str], *, pinned: str | None = None) -> None:
+    """Resolve `wanted`; with `pinned`, packages of that lock keep their versions."""
     with tempfile.TemporaryDirectory() as folder:
         source, target = Path(folder, "in.txt"), Path(folder, "out.txt")
-        source.write_text("\n".join(wanted), encoding="utf-8")
+        bounds = []
+        if pinned is not None:
+            held = (ROOT / "requirements" / f"{pinned}.txt").read_text(encoding="utf-8")
+            Path(folder, "held.txt").write_text("\n".join(PIN.findall(held)), encoding="utf-8")
+            bounds = ["-c held.txt"]
+        source.write_text("\n".join([*wanted, *bounds]), encoding="utf-8")
         command = [sys.executable, "-m", "piptools", "compile", "-q", "--generate-hashes", "--no-header"]
         command += ["--no-annotate", "--no-emit-index-url", "--no-emit-find-links", "--no-emit-trusted-host"]
         command += ["--no-emit-options", "--allow-unsafe", "--strip-extras", "-o", str(target), str(source)]
@@ -34,6 +41,7 @@ def main() -> None:
     groups = project["dependency-groups"]
     compile_lock("core", core)
     compile_lock("dev", core + groups["dev"])
+    compile_lock("cluster", project["project"]["optional-dependencies"]["cluster"], pinned="dev")
     compile_lock("peers", core + groups["peers"])
 
 

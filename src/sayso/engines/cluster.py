@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import os
+import socket
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -31,7 +32,7 @@ AHEAD_PER_WORKER = 4
 """Chunks handed out ahead of the oldest unanswered one, for each worker."""
 TRIES = 4
 """How often a chunk is sent again when its worker is lost with it; then the fault is the cluster's."""
-READY_S = 300.0
+KNOCK_S = 10.0
 OBJECT_STORE_BYTES = 512 * 2**20
 
 
@@ -75,12 +76,20 @@ def _begin(ray: Any, address: str | None, workers: int) -> None:
     quiet: dict[str, Any] = {"log_to_driver": False, "logging_level": logging.ERROR, "configure_logging": False}
     try:
         if address:
+            _knock(address)
             ray.init(address=address, **quiet)
         else:
             ray.init(num_cpus=workers, include_dashboard=False, object_store_memory=OBJECT_STORE_BYTES, **quiet)
     except (ConnectionError, OSError, RuntimeError, ValueError) as error:
         where = f"at {address}" if address else "on this machine"
         raise Retryable(f"expected a Ray cluster {where}, got “{error}”; start one and run the same again") from error
+
+
+def _knock(address: str) -> None:
+    """See that somebody listens there: Ray itself would ask for minutes."""
+    host, _, port = address.removeprefix("ray://").rpartition(":")
+    if host and port.isdigit():
+        socket.create_connection((host.strip("[]"), int(port)), timeout=KNOCK_S).close()
 
 
 @dataclass(slots=True)

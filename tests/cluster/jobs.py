@@ -1,0 +1,29 @@
+"""Work that goes wrong, in a module of its own so that processes elsewhere can import it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+
+
+def nothing() -> None:
+    """No models to load."""
+
+
+def work(item: str) -> str:
+    """Answer a letter; do harm for a word."""
+    if item == "exit":
+        os._exit(3)
+    if item == "hang":
+        time.sleep(3600)
+    if item == "eat":
+        return "x" * (3 * 2**30)
+    if item == "kill":
+        os.kill(os.getpid(), signal.SIGKILL)
+    return item.upper()
+
+
+def lost(item: str) -> str:
+    """What is said of an item whose process died."""
+    return f"lost {item}"
