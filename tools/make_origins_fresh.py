@@ -1,4 +1,4 @@
-"""Write the fresh part of the origins set from `evaluation/sets/origins/fresh.yaml`; the same cases on every run.
+"""Write the fresh parts of the origins set from `evaluation/sets/origins/fresh*.yaml`; the same cases on every run.
 
 usage: python tools/make_origins_fresh.py
 
@@ -202,22 +202,72 @@ STRUCTURES: list[Callable[[Maker], int]] = [
 ]  # fmt: skip
 
 
+def told_to_the_agency(m: Maker) -> int:
+    m.page(m.agency, m.person(1))
+    m.page(m.outlets[0], m.say("via", outlet=m.agency, who=m.topic["people"][1]["name"]))
+    return 1
+
+
+def three_times_the_same(m: Maker) -> int:
+    for outlet in (0, 1, 4):
+        m.page(m.outlets[outlet], m.say("unnamed", who=m.topic["unnamed"][0]))
+    return 1
+
+
+def affirmed_and_denied(m: Maker) -> int:
+    m.page(m.outlets[2], m.person(0))
+    m.page(m.outlets[3], m.say("denial", who=m.topic["org"]))
+    m.page(m.outlets[4], m.say("outlet", who=m.outlets[2]), m.say("denial", who=m.topic["org"]))
+    return 1
+
+
+def officials_and_document(m: Maker) -> int:
+    m.page(m.outlets[5], m.say("unnamed", who=m.topic["unnamed"][1]))
+    m.page(m.outlets[0], m.say("document", who=m.topic["documents"][0], outlet=m.outlets[0]))
+    m.page(m.outlets[1], m.say("outlet", who=m.outlets[0]))
+    return 2
+
+
+def person_and_speaker(m: Maker) -> int:
+    m.page(m.outlets[0], m.person(0), m.say("speaker", who=m.topic["org"]))
+    m.page(m.outlets[3], m.say("org", who=m.topic["org"]))
+    return 2
+
+
+def everybody(m: Maker) -> int:
+    first = m.page(m.agency, m.person(0), m.topic["beside"][4])
+    m.copy(m.outlets[0], first, credit=f"({m.given['mark']}) ")
+    m.page(m.outlets[1], m.person(1))
+    m.page(m.outlets[2], m.say("document", who=m.topic["documents"][0], outlet=m.outlets[2]))
+    m.page(m.outlets[3], m.say("outlet", who=m.outlets[2]))
+    m.page(m.outlets[4], m.say("denial", who=m.topic["org"]))
+    return 3
+
+
+SECOND: list[Callable[[Maker], int]] = [
+    told_to_the_agency, three_times_the_same, affirmed_and_denied, officials_and_document, person_and_speaker,
+    everybody, rewritten_pickup, two_in_one_page, outlet_that_is_away, long_chain, other_roles, other_number,
+    twice_by_one_outlet, hearsay, one_document,
+]  # fmt: skip
+
+
 def main() -> None:
-    given = yaml.safe_load((FOLDER / "fresh.yaml").read_text(encoding="utf-8"))
-    rows = []
-    for number, topic in enumerate(given["topics"]):
-        for turn, structure in enumerate(STRUCTURES):
-            maker = Maker(given, topic, number + turn)
-            origins = structure(maker)
-            row = {
-                "id": f"{structure.__name__}-{number}",
-                "claim": topic["claim"],
-                "origins": origins,
-                "pages": maker.made,
-            }
-            rows.append(json.dumps(row, ensure_ascii=False))
-    (FOLDER / "fresh.jsonl").write_text("\n".join(rows) + "\n", encoding="utf-8")
-    print("fresh", len(rows))
+    for part, structures in (("fresh", STRUCTURES), ("fresh-2", SECOND)):
+        given = yaml.safe_load((FOLDER / f"{part}.yaml").read_text(encoding="utf-8"))
+        rows = [
+            json.dumps(case(given, number, turn, structure), ensure_ascii=False)
+            for number in range(len(given["topics"]))
+            for turn, structure in enumerate(structures)
+        ]
+        (FOLDER / f"{part}.jsonl").write_text("\n".join(rows) + "\n", encoding="utf-8")
+        print(part, len(rows))
+
+
+def case(given: dict[str, Any], number: int, turn: int, structure: Callable[[Maker], int]) -> dict[str, Any]:
+    topic = given["topics"][number]
+    maker = Maker(given, topic, number + turn)
+    origins = structure(maker)
+    return {"id": f"{structure.__name__}-{number}", "claim": topic["claim"], "origins": origins, "pages": maker.made}
 
 
 if __name__ == "__main__":
