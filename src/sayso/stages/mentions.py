@@ -36,6 +36,17 @@ PLACING = frozenset({"in", "at", "to", "from", "near", "around", "outside", "acr
 VAGUE_ENDINGS = frozenset({"council", "authority", "agency", "service", "office", "commission", "force", "bureau"})
 THINGS_TOO = frozenset({"organization", "other", "document", "group", "place"})
 """Kinds that the tagger mistakes people for."""
+BODIES = frozenset(
+    {"police", "council", "court", "ministry", "government", "army", "navy", "constabulary", "parliament"}
+)
+CENTRAL_BANKS = frozenset({("reserve", "bank", "of"), ("national", "bank", "of"), ("central", "bank", "of")})
+COMMERCIAL = frozenset(
+    {
+        *("america", "baroda", "china", "communications", "cyprus", "india"),
+        *("ireland", "montreal", "new", "nova", "queensland", "scotland"),
+    }
+)
+"""What a bank of that is no central bank: `Bank of America`."""
 POSSESSIVES = ("'s", "’s", "´s")
 FAINT = 0.2
 """Weight of a word that only its capital at a sentence's start makes a name: it counts if the name is known."""
@@ -78,6 +89,16 @@ class Names:
     """Nouns for what somebody is: `magistrate`, `striker`."""
     bodies_called: frozenset[str]
     """Nouns for what a body is: `supplier`."""
+    namers: dict[str, str]
+    """Nouns that stand before a body's name, and the kind of body: `carmaker`, `broadcaster`."""
+    org_endings: frozenset[str]
+    """Last words of the names of firms, schools and clubs."""
+    outlet_words: frozenset[str]
+    capitals: frozenset[tuple[str, ...]]
+    common_words: frozenset[str]
+    """Words that make a council nobody's authority: `Coffee Council`."""
+    dictionary: frozenset[str]
+    """Nouns for a person, of a general dictionary."""
     body_marks: frozenset[str]
     male_titles: frozenset[str]
     female_titles: frozenset[str]
@@ -112,6 +133,15 @@ def names() -> Names:
         official_titles=_fold(titles["official"]),
         callings=_fold([word for word in callings if " " not in word]),
         bodies_called=_fold(sources["organization"]) | _fold(sources["outlet"]),
+        namers={
+            **dict.fromkeys(_fold(sources["namers"]), "organization"),
+            **dict.fromkeys(_fold(outlets["namers"]) - _fold(outlets["beginnings"]), "outlet"),
+        },
+        org_endings=_fold(sources["endings"]),
+        outlet_words=_fold(outlets["words"]),
+        capitals=frozenset(_words(name) for name in lang.load("places")["capitals"]),
+        common_words=_fold(officials["council_marks"]) | _fold(officials["private"]) | _fold(officials["sport"]),
+        dictionary=frozenset(lang.load("nouns")["person"].split()),
         body_marks=_fold(officials["office_marks"]) | _fold(officials["marks"]),
         male_titles=_fold(titles["male"]),
         female_titles=_fold(titles["female"]),
@@ -214,6 +244,11 @@ def find_surnames(parse: Parse, surnames: Set[str], taken: Sequence[Span]) -> It
 def _name_start(doc: Doc, start: int) -> int:
     """A first name that the tagger left out before the name."""
     lists = names()
+    if start > 0 and doc[start - 1].lower_ in lists.outlet_beginnings and doc[start - 1].text[:1].isupper():
+        return start - 1  # `TV` of `TV Norte`
+    last = doc[start].lower_ in lists.outlet_endings and start > 1 and doc[start - 2].lower_ == "the"
+    if last and doc[start - 1].text[:1].isupper() and not doc[start - 1].ent_type_:
+        return start - 1  # `Morning` of `the Morning Whistle`
     if start > 0 and doc[start - 1].lower_ in lists.first and doc[start - 1].text[:1].isupper():
         before = doc[start - 1]
         return start - 1 if not before.ent_type_ and not doc[start].is_punct else start
@@ -265,6 +300,8 @@ def _mention(parse: Parse, start: int, end: int, kind: str, weight: float) -> Me
     while start < end and (_droppable(doc[start].text) or doc[start].is_punct or doc[start].is_space):
         definite = definite or doc[start].lower_ == "the"
         start += 1
+    if end - start > 1 and doc[start].lower_ in lists.namers and doc[start + 1].text[:1].isupper():
+        start += 1
     named = _after_titles(doc, start, end, kind)
     if named > start:
         title = _norm(doc[named - 1].text)
@@ -295,15 +332,25 @@ def _mention(parse: Parse, start: int, end: int, kind: str, weight: float) -> Me
 
 def _is_called(doc: Doc, start: int) -> bool:
     """Whether a noun for what a person is stands right before: `analyst Freya Holm`."""
-    if start == 0 or doc[start - 1].pos_ != "NOUN":
+    if start == 0 or (doc[start - 1].pos_ != "NOUN" and not doc[start - 1].is_sent_start):
         return False
     word = doc[start - 1].lower_
-    return word in names().callings and word not in names().bodies_called
+    return word in names().callings | names().dictionary and word not in names().bodies_called
+
+
+def _named_as(doc: Doc, start: int) -> str | None:
+    """The kind of body that the noun before the name tells: `the news site Ferret`, `Carmaker Belfort`."""
+    before = doc[start - 1] if start > 0 else None
+    if before is None or not before.whitespace_ or (before.text[:1].isupper() and not before.is_sent_start):
+        return None
+    if before.lower_ == "agency" and doc[start].text.isupper():
+        return None  # `the agency WADA` may be of any kind
+    return names().namers.get(before.lower_)
 
 
 def _is_coined(word: str) -> bool:
     """`MoneyBuzz`: a capital inside a word that isn't a Scottish or French name."""
-    return bool(re.fullmatch(r"(?!Mc|Mac|De|Di|La|Le|Van|Fitz)[A-Z][a-z]+[A-Z][A-Za-z]+", word))
+    return bool(re.fullmatch(r"(?!(?:Mc|Mac|De|Di|La|Le|Van|Fitz)[A-Z])[A-Z][a-z]+[A-Z][A-Za-z]+", word))
 
 
 def _after_titles(doc: Doc, start: int, end: int, kind: str) -> int:
@@ -317,12 +364,19 @@ def _after_titles(doc: Doc, start: int, end: int, kind: str) -> int:
         return start
     for i in range(end - 2, start - 1, -1):
         word = _norm(doc[i].text)
+        if i == start and doc[i].is_sent_start and word in lists.dictionary and doc[i + 1].text[:1].isupper():
+            return i + 1
         if word in lists.titles or (word in lists.callings and i > start) or word in lists.callings:
             rest = end - i - 1
             if doc[i + 1].lower_ in LINKERS or not doc[i + 1].text[:1].isupper():
                 return start
             return i + 1 if kind == "person" or rest > 1 or word in lists.official_titles else start
     return start
+
+
+def _is_unknown(token: Token) -> bool:
+    """A word that is no common noun, so most likely a place: the `Harwick` of `Harwick Council`."""
+    return token.pos_ == "PROPN" and token.lower_ not in names().common_words
 
 
 def _droppable(word: str) -> bool:
@@ -338,22 +392,35 @@ def _guess(
         return kind, weight
     if key in lists.bodies:
         return "government", 3.0
+    named = _named_as(doc, start)
+    if named is not None and key[0] not in lists.first and title is None:
+        return named, 2.5
+    if key in lists.capitals:
+        return "place", 3.0
     if key in lists.same_place and kind != "government":
         return "place", 3.0
     if key[0] in lists.platforms and len(key) == 1:
         return "organization", 3.0
     if title is not None and kind in {"person", "organization", "place", "other", "document"}:
         return "person", 2.0
+    if kind == "person" and len(key) == 2 and key[0] in lists.first and (_is_called(doc, start) or title is not None):
+        return kind, 1.5  # `Constable Rory Bell` is no paper
     if kind in {"organization", "document", "person", "other"} and len(key) > 1:
-        if key[0] in lists.outlet_beginnings:
+        if key[0] in lists.outlet_beginnings or lists.outlet_words.intersection(key):
             return "outlet", 1.5
+        if len(key) > 2 and (key[:2] == ("bank", "of") or key[:3] in CENTRAL_BANKS):
+            return ("organization" if key[2] in COMMERCIAL else "government"), 1.5
         if key[-1] in lists.outlet_endings or key[-2:] in lists.outlet_pairs:
             return "outlet", 1.5
         if key[0] in lists.body_beginnings:
             return "government", 1.5
-        if key[-1] in lists.body_endings and kind != "person":
+        if key[-1] in lists.body_endings and (kind != "person" or (key[-1] in BODIES and key[0] not in lists.first)):
             vague = key[-1] in VAGUE_ENDINGS and not set(key[:-1]) & lists.body_marks
+            vague = vague and not (key[-1] == "council" and len(key) == 2 and _is_unknown(doc[start]))
             return ("organization", 1.5) if vague else ("government", 1.5)
+    may_be_body = kind in {"document", "other", "place"} or (kind == "person" and key[0] not in lists.first)
+    if may_be_body and len(key) > 1 and key[-1] in lists.org_endings:
+        return "organization", 1.5
     if len(key) == 1 and kind in {"person", "organization", "other", "place"} and _is_coined(doc[start].text):
         ending = re.sub(r".*[a-z](?=[A-Z])", "", doc[start].text).casefold()
         return ("outlet" if ending in lists.coined else "organization"), 1.5

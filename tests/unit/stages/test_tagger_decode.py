@@ -6,7 +6,7 @@ import itertools
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sayso.model import Span
@@ -54,6 +54,7 @@ def test_lengths_do_not_mix() -> None:
     assert together == [best_labels([one])[0], [], best_labels([two])[0]]
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.lists(st.floats(-9, 0), min_size=7, max_size=7), min_size=1, max_size=12))
 def test_inside_never_follows_another_role(rows: list[list[float]]) -> None:
     (labels,) = best_labels([np.array(rows)])

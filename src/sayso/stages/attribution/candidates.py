@@ -147,6 +147,8 @@ def _according(view: View, token: Token) -> Candidate | None:
     if source is None:
         return None
     content = without(doc, sentence.start, sentence.end - 1, [(token.i, last)])
+    if token.i > sentence.start + 2 and doc[token.i - 1].text == "," and doc[token.i - 2].lower_ in {"that", "whether"}:
+        content = without(doc, last + 1, sentence.end - 1, [])  # `said that, according to Y, C`
     return (
         Candidate(token.i, "according", "accord", (token.i, token.i + 1), source, first, content) if content else None
     )
@@ -439,6 +441,9 @@ def _is_inserted(verb: Token, source: Range | None) -> bool:
         return False
     if any(child.dep_ == "mark" for child in verb.children):
         return False
+    first, last = min(source[0], verb.i), max(source[1], verb.i)
+    if not any(0 <= i < len(verb.doc) and verb.doc[i].text in COMMAS for i in (first - 1, last + 1)):
+        return False  # `said the opposition had agreed to …`: one says it of the other
     near = abs(source[0] - verb.i) <= 3 or abs(verb.i - source[1]) <= 3
     return near and not any(child.dep_ == "dobj" for child in verb.children)
 

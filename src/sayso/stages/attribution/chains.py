@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from sayso.model import Attribution, ChainStep, Entity, Span
 
+from .quoted import quoted, with_clause
 from .raw import RawAttribution
 from .scene import Naming, Scene
 from .syntax import noun_phrase
@@ -56,6 +57,7 @@ def with_cited(found: Sequence[RawAttribution], scene: Scene) -> list[RawAttribu
 
     The added one's parent is X's attribution; an attribution found at `citing` itself gives way to it.
     """
+    found = with_clause(found, scene)
     cited = list(_cited(found, scene))
     places = {cue.start for _, _, cue in cited}
     kept = [raw for raw in found if not (raw.cue and raw.cue[0].start in places)]
@@ -65,7 +67,7 @@ def with_cited(found: Sequence[RawAttribution], scene: Scene) -> list[RawAttribu
         if id(raw) in index:
             content = kept[index[id(raw)]].content
             kept.append(RawAttribution((source,), (cue,), content, round(raw.score * 0.95, 4), index[id(raw)]))
-    return kept
+    return quoted(kept, scene)
 
 
 def behind_cited(raws: Sequence[RawAttribution], above: Sequence[int | None]) -> list[int | None]:
@@ -127,7 +129,13 @@ def _is_which(verb: Token) -> bool:
 def _citer(near: list[RawAttribution], place: Span) -> RawAttribution | None:
     """Of the sentence's attributions the one that cites: not one whose content holds `citing` in its midst."""
     outside = [raw for raw in near if not any(c.contains(place) and c.start < place.start for c in raw.content)]
+    outside = [raw for raw in outside if not any(_holds(other, raw) for other in outside)] or outside
     return min(outside or near, key=lambda raw: (_apart(raw, place), raw.cue), default=None)
+
+
+def _holds(outer: RawAttribution, inner: RawAttribution) -> bool:
+    """Whether the one says the other."""
+    return any(content.contains(inner.cue[0]) for content in outer.content)
 
 
 def _apart(raw: RawAttribution, place: Span) -> int:

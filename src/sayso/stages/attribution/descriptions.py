@@ -86,7 +86,7 @@ class Descriptions:
                 candidate = Candidate(fits[0].id, fits[0].mentions[0], 0.5, f"is called {role.noun}")
                 return Speaker(kind, None, (candidate,), 0.5, "a block of another story stands between", span)
             return self._certain(fits[0], 0.85, f"the only {role.noun} before", span)
-        if people and not fits and role.noun not in speaker_words().relational:
+        if people and not fits and role.noun not in speaker_words().relational and not _is_introduced(head):
             return self.the_one(parse, span, kind)
         candidates = tuple(
             Candidate(e.id, e.mentions[0], round(1 / len(fits), 2), f"is called {role.noun}") for e in fits
@@ -130,3 +130,8 @@ def _counted_noun(head: Token) -> Token | None:
         if child.dep_ == "prep" and child.lower_ == "of":
             return next((grand for grand in child.children if grand.dep_ == "pobj"), None)
     return None
+
+
+def _is_introduced(head: Token) -> bool:
+    """`The verger, who has the only other key,`: said of somebody not met before."""
+    return any(child.dep_ in {"relcl", "acl"} and child.i > head.i for child in head.children)

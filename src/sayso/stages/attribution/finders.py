@@ -20,6 +20,7 @@ ENDS = frozenset({".", "!", "?"})
 BEFORE_TAIL = frozenset({",", "”", "’", "'", '"', "''", "»"})
 ANSWERS = frozenset({"yes", "no", "so"})
 ASKING = frozenset({"how", "why", "when", "where", "what", "who", "whom", "whose", "which"})
+UNCLEAR = frozenset({"clear", "unclear", "unknown", "known", "uncertain"})
 PREPOSITIONS = frozenset({"for", "from", "by", "with", "to", "in", "on", "at", "of", "under"})
 MAX_WORDS_OF = 8
 
@@ -34,6 +35,7 @@ def find_more(view: View) -> Iterator[Candidate]:
             yield from _hearsay(view, token)
         elif word == "it":
             yield from _rumour(view, token)
+            yield from _unclear(view, token)
         elif word == "words":
             yield from _in_words(view, token)
         if token.pos_ == "VERB":
@@ -90,6 +92,22 @@ def _opens_with_that(clause: Token) -> bool:
     return clause.dep_ in {"ccomp", "acl", "relcl"} and clause.left_edge.lower_ == "that"
 
 
+def _unclear(view: View, it: Token) -> Iterator[Candidate]:
+    """`It was not clear who …`, `It remains unknown whether …`: nobody can say."""
+    doc = view.doc
+    verb = it.head
+    if verb.lemma_.lower() not in {"be", "remain"} or verb.i <= it.i:
+        return
+    word = next((c for c in verb.children if c.lower_ in UNCLEAR and c.i > verb.i), None)
+    if word is None or word.i + 1 >= it.sent.end or doc[word.i + 1].lower_ not in {*ASKING, "whether", "if"}:
+        return
+    negated = any(doc[i].lower_ in {"not", "n't"} for i in range(verb.i, word.i))
+    if word.lower_ in {"clear", "known"} and not negated:
+        return
+    content = without(doc, word.i + 1, it.sent.end - 1, [])
+    yield Candidate(word.i, word.lower_, "passive", (verb.i, word.i), None, None, content)
+
+
 def _rumour(view: View, it: Token) -> Iterator[Candidate]:
     """`Rumour has it that …`: nobody is the source."""
     doc, i = view.doc, it.i
@@ -117,6 +135,8 @@ def _in_words(view: View, words: Token) -> Iterator[Candidate]:
     sentence = words.sent
     content = without(doc, sentence.start, sentence.end - 1, [(prep.i, last)])
     inner = _clause_around(prep)
+    if prep.i > sentence.start + 2 and doc[prep.i - 1].text == "," and doc[prep.i - 2].lower_ in {"that", "whether"}:
+        inner = (last + 1, sentence.end - 1)
     if inner is not None:
         content = without(doc, inner[0], inner[1], [(prep.i, last)])
     if content:

@@ -18,6 +18,7 @@ BODY_WORDS = 6
 HEADING_SCORE = 0.5
 BODY_SCORE = 0.4
 ALONE_SHARE = 0.8
+ENDS = (".", "!", "?")
 
 
 def with_floating(article: Article, quotes: Sequence[Quote], found: Sequence[RawAttribution]) -> list[RawAttribution]:
@@ -80,4 +81,9 @@ def _stands_alone(text: str, quote: Quote, block: Block) -> bool:
     if block.kind in HEADINGS:
         return quote.words >= HEADING_WORDS
     free = Span(block.span.start, block.span.end).stripped(text)
-    return quote.words >= BODY_WORDS and len(quote.span) >= ALONE_SHARE * len(free)
+    if quote.words < BODY_WORDS:
+        return False
+    before = text[free.start : quote.span.start].rstrip()
+    whole = text[: quote.span.end].rstrip("”\"'’»“").endswith(ENDS)
+    ends_block = quote.span.end >= free.end - 1 and before.endswith(ENDS) and whole
+    return ends_block or len(quote.span) >= ALONE_SHARE * len(free)

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 __all__ = ["Cue", "cue_of", "footing_of", "tier_of"]
 
 ACTS: tuple[Act, ...] = ("denial", "order", "promise", "accusation", "question", "fear", "hope", "plan", "opinion")
+SETTLED = frozenset({"clear", "known"})
+"""What is not `clear` or `known` is neither so nor not so."""
 ANSWERING = frozenset({"answer", "reply", "respond"})
 TELLING = frozenset(
     {
@@ -170,7 +172,13 @@ def _polarity(cue: Cue) -> Polarity:
     known = classes()
     denies = cue.lemma in known.denying or bool(cue.lemmas & known.denying)
     if cue.negated:
-        opens = denies or cue.lemma in known.open | ANSWERING or _refuses(cue) or _neither_nor(cue)
+        opens = (
+            denies
+            or bool(cue.lemmas & SETTLED)
+            or cue.lemma in known.open | ANSWERING
+            or _refuses(cue)
+            or _neither_nor(cue)
+        )
         return "mixed" if opens or (cue.head is not None and _withheld_above(cue.head)) else "negated"
     if cue.lemmas & known.withholding:
         return "mixed"

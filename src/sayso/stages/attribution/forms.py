@@ -20,7 +20,14 @@ __all__ = ["Forms", "floor_of", "forms"]
 
 SURE, LIKELY = 0.6, 0.5
 QUOTE_FLOOR = 0.45
-FLOORS = {"speaker-colon": 0.8, "headline-dash": 0.6, "headline-tail": 0.6, "adverb": 0.6, "heading-colon": 0.6}
+FLOORS = {
+    "accord": 0.6,
+    "speaker-colon": 0.8,
+    "headline-dash": 0.6,
+    "headline-tail": 0.6,
+    "adverb": 0.6,
+    "heading-colon": 0.6,
+}
 OURS = frozenset({"i", "we", "you", "me", "us"})
 WHOLE = frozenset({"clause", "to", "as", "prep", "object", "passive", "passive-as", "noun"})
 
@@ -114,9 +121,15 @@ def _is_listed(view: View, candidate: Candidate, level: Level) -> bool:
         return True
     if frame == "object" and lemma in forms().figures and level is forms().sure:
         return _is_figure(view, candidate, preps)
-    if frame == "object" and lemma in level.to:
-        return any(view.doc[i].tag_ == "TO" for first, last in candidate.content for i in range(first, last + 1))
+    if frame == "object" and lemma in level.to and _has_to(view, candidate):
+        return True
+    if lemma == "rule" and level is forms().sure and any(c.dep_ == "prt" and c.lower_ == "out" for c in head.children):
+        return True
     return lemma in {"clause": level.clause, "to": level.to, "object": level.object}.get(frame, frozenset())
+
+
+def _has_to(view: View, candidate: Candidate) -> bool:
+    return any(view.doc[i].tag_ == "TO" for first, last in candidate.content for i in range(first, last + 1))
 
 
 def _is_figure(view: View, candidate: Candidate, preps: set[str]) -> bool:

@@ -13,14 +13,19 @@ from sayso.model import Entity
 from sayso.model.annotation import SourceKind
 from sayso.stages.mentions import names
 
-from .scene import Role, Scene
+from .scene import Role, Scene, role_of, singular
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 __all__ = ["Lists", "is_official_role", "kind_of_entity", "kind_of_noun", "lists"]
 
+NEARNESS = frozenset({"close", "familiar", "briefed", "near", "acquainted", "knowledge"})
 FORMER = frozenset({"former", "ex", "retired", "ousted", "late"})
+NEWS = frozenset(
+    {"news", "press", "wire", "state", "official", "local", "media", "domestic", "other", "two", "several"}
+)
+POSTED = frozenset({"message", "video", "story", "update", "clip", "comment", "caption", "reel", "status", "statement"})
 OWNERS = frozenset({"his", "her", "their"})
 NOT_OFFICES = frozenset({"official", "officer", "general", "major", "deputy"})
 ORDINALS = frozenset(
@@ -49,6 +54,16 @@ class Lists:
     state_lawyers: frozenset[str]
     always: frozenset[str]
     forces: frozenset[str]
+    posts: frozenset[str]
+    advisers: frozenset[str]
+    laymen: frozenset[str]
+    faint_marks: frozenset[str]
+    confidants: frozenset[str]
+    international: frozenset[str]
+    council_marks: frozenset[str]
+    figure_marks: frozenset[str]
+    common: dict[str, frozenset[str]]
+    """Nouns by their commonest sense, of a general dictionary: asked last."""
     sport: frozenset[str]
     parties: frozenset[str]
     clubs: frozenset[str]
@@ -64,7 +79,7 @@ class Lists:
 @cache
 def lists() -> Lists:
     """The lists of `lang/en`, loaded once."""
-    sources, officials = lang.load("sources"), lang.load("officials")
+    sources, officials, nouns = lang.load("sources"), lang.load("officials"), lang.load("nouns")
     kinds = ("document", "social_post", "outlet", "reporter", "organization", "public", "person")
     return Lists(
         nouns={kind: frozenset(map(str.casefold, sources[kind])) for kind in kinds},
@@ -81,6 +96,15 @@ def lists() -> Lists:
         state_lawyers=frozenset(officials["state_lawyers"]),
         always=frozenset(officials["always"]),
         forces=frozenset(officials["forces"]),
+        posts=frozenset(officials["posts"]),
+        advisers=frozenset(officials["advisers"]),
+        laymen=frozenset(officials["laymen"]),
+        faint_marks=frozenset(officials["faint_marks"]),
+        confidants=frozenset(officials["confidants"]),
+        international=frozenset(map(str.casefold, officials["international"])),
+        council_marks=frozenset(officials["council_marks"]),
+        figure_marks=frozenset(officials["figure_marks"]),
+        common={kind: frozenset(nouns[kind].split()) for kind in ("document", "organization", "person")},
         sport=frozenset(officials["sport"]),
         parties=frozenset(sources["parties"]),
         clubs=frozenset(sources["clubs"]),
@@ -104,9 +128,9 @@ def kind_of_entity(entity: Entity, scene: Scene, bylines: frozenset[str]) -> Sou
     roles = scene.roles.get(entity.id, [])
     if entity.kind == "person":
         return _kind_of_person(entity, roles, scene, bylines)
-    if any(role.noun in lists().nouns["outlet"] for role in roles) or _is_masthead(entity):
+    if any(role.noun in lists().nouns["outlet"] for role in roles) or _is_masthead(entity, _is_definite(entity, scene)):
         return "outlet"
-    if entity.name.casefold().removeprefix("the ") in lists().parties:
+    if entity.name.casefold().removeprefix("the ") in lists().parties | lists().international:
         return "organization"
     kinds: dict[str, SourceKind] = {
         "organization": "organization",
@@ -126,19 +150,37 @@ def _kind_of_person(entity: Entity, roles: list[Role], scene: Scene, bylines: fr
         return "named_person"
     if any(is_official_role(role, scene) for role in roles):
         return "named_official"
-    return "reporter" if any(role.noun in lists().nouns["reporter"] for role in roles) else "named_person"
+    if any(role.noun in lists().nouns["reporter"] for role in roles) or _is_of_outlet(entity, scene):
+        return "reporter"
+    return "named_person"
 
 
-def _is_masthead(entity: Entity) -> bool:
+def _is_of_outlet(entity: Entity, scene: Scene) -> bool:
+    """`the BBC's Jane Poole`."""
+    for mention in entity.mentions:
+        before = scene.article.text[max(mention.start - 3, 0) : mention.start]
+        owner = scene.named_at(mention.start - 4) if before in {"'s ", "’s "} and mention.start > 3 else None
+        if owner is not None and owner.id != entity.id and owner.kind == "outlet":
+            return True
+    return False
+
+
+def _is_masthead(entity: Entity, definite: bool) -> bool:
     """`the Ledger`, `The Times of Varn`: what papers are called, where the page calls nobody else so."""
     words = entity.name.casefold().removeprefix("the ").split()
     if entity.kind == "document" and words and words[-1] not in lists().nouns["document"]:
         return (
             entity.name.casefold().startswith("the ") or words[-1] in names().outlet_endings or _is_coined(entity.name)
         )
-    if entity.kind not in {"organization", "other", "document"} or words[0] not in names().outlet_endings:
+    called = entity.kind in {"organization", "other", "document"} or (entity.kind == "place" and definite)
+    if not called or words[0] not in names().outlet_endings:
         return False
     return len(words) == 1 or words[1] == "of"
+
+
+def _is_definite(entity: Entity, scene: Scene) -> bool:
+    start = entity.mentions[0].start
+    return scene.article.text[max(start - 4, 0) : start].casefold() == "the "
 
 
 def _is_coined(name: str) -> bool:
@@ -149,18 +191,22 @@ def _is_coined(name: str) -> bool:
 def is_official_role(role: Role, scene: Scene) -> bool:
     """Whether the words mean an office of the state: `finance minister`, not `bank president`."""
     known = lists()
-    if role.words & FORMER:
+    if role.words & FORMER or (role.noun in known.confidants and role.words & NEARNESS):
         return False
     if role.noun in known.lawyers:
         return bool(role.words & known.state_lawyers) and not role.words & {"defence", "defense"}
     if role.noun in known.always or role.pair in known.always:
         return True
-    if role.words & known.forces:
+    if any(word in known.forces or singular(word) in known.forces for word in role.words):
         return False
     inside = {naming.entity.kind for naming in scene.namings_in(role.span)}
     if role.pair in known.roles:
         return True
-    if role.noun in known.led and role.noun not in known.roles:
+    if role.noun in known.laymen:
+        return bool(role.words & known.marks - known.faint_marks) or "government" in inside
+    if role.noun in known.advisers:
+        return bool(role.words & {"security", "national"}) and not role.words & known.private
+    if role.noun in known.led | known.posts and role.noun not in known.roles:
         return bool(role.words & known.marks) or "government" in inside
     if role.noun not in known.roles and role.noun not in names().official_titles:
         return False
@@ -173,8 +219,12 @@ def kind_of_noun(head: Token, role: Role, scene: Scene) -> SourceKind:
     """Source kind of somebody described and not named."""
     known = lists()
     plural = head.tag_ in {"NNS", "NNPS"}
-    if role.noun in known.nouns["social_post"] and _is_posted(role, plural):
+    if _is_social(role, plural):
         return "social_post"
+    if role.noun == "figure" and plural and not role.words & known.figure_marks:
+        return "document"
+    if head.lower_ == "one":
+        return "unnamed_person"
     if role.noun.startswith("spokes") or ("press" in role.words and role.noun in known.offices):
         return _kind_of_mouthpiece(head, role, scene)
     if role.noun == "representative":
@@ -189,7 +239,7 @@ def kind_of_noun(head: Token, role: Role, scene: Scene) -> SourceKind:
     if role.noun == "regulator" and plural:
         return "unnamed_official"
     if _is_body(role):
-        return "organization" if role.words & known.sport else "government"
+        return "organization" if _is_of_no_state(role) else "government"
     return _kind_by_lists(head, role, plural)
 
 
@@ -203,11 +253,19 @@ def _kind_by_lists(head: Token, role: Role, plural: bool) -> SourceKind:
     if role.noun == "paper" and (plural or role.words & {"a", "an", "this", "in", "by"}):
         order = ("document",)
     for kind in order:
+        if role.noun == "agency" and kind == "outlet" and _is_other_agency(role):
+            continue
         if role.noun in known.nouns[kind] or role.pair in known.nouns[kind]:
-            return "unnamed_person" if role.noun in known.nouns["person"] and plural else kind
+            several = plural and kind != "reporter" and role.noun in known.nouns["person"]
+            return "unnamed_person" if several else kind
     if role.noun in known.nouns["public"]:
         return "unnamed_person" if _is_counted(head) else "public"
-    if role.noun in known.nouns["person"] or role.noun in known.roles or plural:
+    if role.noun in known.nouns["person"] or role.noun in known.roles:
+        return "unnamed_person"
+    for common in ("document", "organization"):
+        if role.noun in known.common[common]:
+            return common
+    if plural or role.noun in known.common["person"]:
         return "unnamed_person"
     if head.lower_ in ORDINALS:
         return "unnamed_person"
@@ -216,9 +274,32 @@ def _kind_by_lists(head: Token, role: Role, plural: bool) -> SourceKind:
     return "organization" if role.noun.endswith(ABSTRACT) else "unnamed_person"
 
 
+def _is_social(role: Role, plural: bool) -> bool:
+    """`a post on the page`, `a video on TikTok`, `messages on Telegram`."""
+    known = lists()
+    if role.noun in known.nouns["social_post"]:
+        return _is_posted(role, plural)
+    online = role.words & known.platforms or {"social", "media"} <= role.words
+    return bool(online) and role.noun in POSTED
+
+
 def _is_posted(role: Role, plural: bool) -> bool:
     """`the club's account`, `an anonymous account`, not `accounts seen by`, `her account of it`."""
     return role.noun != "account" or not (plural or "of" in role.words or role.words & OWNERS)
+
+
+def _is_of_no_state(role: Role) -> bool:
+    """`the sports council`, `the UN refugee agency`, `the research council`."""
+    known = lists()
+    if role.words & known.sport or role.words & {"un", "u.n", "eu", "nato", "international", "world", "global"}:
+        return True
+    return role.noun in {"council", "committee", "agency", "commission"} and bool(role.words & known.council_marks)
+
+
+def _is_other_agency(role: Role) -> bool:
+    """`the ratings agency`: an agency that isn't said to be one for news."""
+    others = role.words - {"agency", "agencies", "the", "a", "an", "its", "this", "that", "our"}
+    return bool(others) and not others & NEWS
 
 
 def _names_next(head: Token) -> bool:
@@ -229,7 +310,9 @@ def _names_next(head: Token) -> bool:
 
 def _is_body(role: Role) -> bool:
     known = lists()
-    if role.noun in {"agency", "service"} and role.words & {"news", "press", "wire"}:
+    if role.noun in {"agency", "service"} and role.words & {"news", "press", "wire", "streaming"}:
+        return False
+    if role.noun == "agency" and role.words & known.council_marks:
         return False
     if role.noun == "authority" and "authorities" in role.words:
         return True
@@ -254,6 +337,9 @@ def _is_counted(head: Token) -> bool:
 def _kind_of_mouthpiece(head: Token, role: Role, scene: Scene) -> SourceKind:
     """Whoever speaks for a body speaks as it; who speaks for an official, as an official."""
     known = lists()
+    behind = _spoken_for(head, scene)
+    if behind is not None:
+        return behind
     others = role.words - {role.noun}
     if others & known.official_nouns:
         return "unnamed_official"
@@ -268,3 +354,20 @@ def _kind_of_mouthpiece(head: Token, role: Role, scene: Scene) -> SourceKind:
     if "organization" in inside or "outlet" in inside or others & bodies:
         return "organization"
     return "government" if others & known.marks else "unnamed_person"
+
+
+def _spoken_for(head: Token, scene: Scene) -> SourceKind | None:
+    """The kind of the body or official behind `a spokesman for …`, where a noun says it; None where a name does."""
+    parse = scene.parse_of(head)
+    for preposition in head.children:
+        if preposition.dep_ != "prep" or preposition.lower_ not in {"for", "of"} or parse is None:
+            continue
+        for noun in preposition.children:
+            if noun.dep_ != "pobj" or noun.pos_ != "NOUN" or noun.lemma_.lower().startswith("spokes"):
+                continue
+            span = parse.between(noun.left_edge.i, noun.i)
+            kind = kind_of_noun(noun, role_of(parse, noun, span), scene)
+            if kind in {"organization", "government", "unnamed_official"}:
+                return kind
+            return "organization" if kind == "outlet" else None
+    return None

@@ -90,6 +90,10 @@ class Scene:
             return None
         return self.parses[index]
 
+    def parse_of(self, token: Token) -> Parse | None:
+        """The parse that the token belongs to."""
+        return next((parse for parse in self.parses if parse.doc is token.doc), None)
+
     def tokens(self, span: Span) -> tuple[Parse, DocSpan] | None:
         """The tokens the span touches, None where it lies outside what was parsed."""
         parse = self.parse_at(span.start)

@@ -13,11 +13,11 @@ from sayso.stages.mentions import key_of, names
 from .descriptions import Descriptions
 from .discourse import REACH_CHARS, Discourse, Speaker, speaker_words
 from .inside import GENDERS, Inside
-from .kinds import kind_of_entity, lists
+from .kinds import is_official_role, kind_of_entity, lists
 from .pronouns import Pronouns
 from .quotes import Quote
 from .raw import RawAttribution
-from .scene import Scene, singular
+from .scene import Scene, role_of, singular
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as DocSpan
@@ -30,6 +30,7 @@ __all__ = ["Resolver", "Speaker"]
 RELATIVE = frozenset({"who", "which", "that", "whose", "whom"})
 PEOPLE = frozenset({"named_person", "named_official", "unnamed_person", "unnamed_official"})
 NOBODY = frozenset({"nobody", "none", "nothing"})
+SOMEBODY = frozenset({"those", "another", "someone", "somebody", "anyone"})
 ABBREVIATED = frozenset({"mp", "mep", "pm"})
 LETTERS = frozenset({"Q", "A", "QUESTION", "ANSWER"})
 MAX_CANDIDATES = 5
@@ -96,6 +97,8 @@ class Resolver:
         word = head.lower_
         if word in RELATIVE and head.pos_ in {"PRON", "DET"} and len(span) == len(head):
             return self._relative(parse, head, quoted_by)
+        if word in SOMEBODY or (word == "one" and not any(child.lower_ in {"no", "of"} for child in head.children)):
+            return Speaker("unnamed_person", None, (), 0.9, None, span)
         if word in GENDERS or (head.pos_ == "PRON" and head.tag_ != "NN"):
             speaker = self.pronouns.resolve(parse, head, quoted_by)
             return speaker if speaker.described or speaker.entity else replace(speaker, described=span)
@@ -112,7 +115,7 @@ class Resolver:
         plural = head.is_sent_start and word.endswith("s") and singular(word) in common
         if head.pos_ == "PROPN" and (head.lemma_.lower() in common or plural):
             return self.descriptions.resolve(parse, head, span)
-        named = self._apposed(parse, head) or self._labelled(parse, head, span)
+        named = self._apposed(parse, head, span) or self._labelled(parse, head, span)
         if named is None and (head.pos_ == "PROPN" or head.ent_type_ == "PERSON"):
             return self._unlisted(parse, head, span)
         if named is not None:
@@ -127,13 +130,16 @@ class Resolver:
         club = head.lower_ in lists().clubs | lists().parties
         return bool(first and not club and head.lower_ != lemma and lemma in speaker_words().common)
 
-    def _apposed(self, parse: Parse, head: Token) -> Entity | None:
+    def _apposed(self, parse: Parse, head: Token, span: Span) -> Entity | None:
         """`The founder, Noor Halabi,`: the name given beside the description."""
         for child in head.children:
             if child.dep_ == "appos" and child.i > head.i:
                 named = self.discourse.scene.named_at(parse.offset + child.idx)
                 if named is not None and named.kind == "person":
                     return named
+        behind = self._after_comma(head, span)
+        if behind is not None:
+            return behind
         doc = parse.doc
         if head.i + 3 < len(doc) and doc[head.i + 1].text == "," and head.pos_ == "NOUN":
             place = parse.offset + doc[head.i + 2].idx
@@ -141,6 +147,16 @@ class Resolver:
             if naming is not None and naming.span.start == place and naming.entity.kind == "person":
                 return naming.entity if self.discourse.scene.article.text.startswith(",", naming.span.end) else None
         return None
+
+    def _after_comma(self, head: Token, span: Span) -> Entity | None:
+        """`The mayor of Sandholm, Piet Oster,`: a person's name, or a title and a name, that ends the source."""
+        text = self.discourse.scene.article.text
+        last = [n for n in self.discourse.scene.namings_in(span) if n.entity.kind == "person"][-1:]
+        if head.pos_ != "NOUN" or head.tag_ == "NNS" or not last or text[last[0].span.end : span.end].strip(", "):
+            return None
+        before = text[span.start : last[0].span.start].rstrip().rsplit(",", 1)
+        titled = len(before) == 2 and all(word.rstrip(".").casefold() in names().titles for word in before[1].split())
+        return last[0].entity if titled else None
 
     def _labelled(self, parse: Parse, head: Token, span: Span) -> Entity | None:
         """`the pianist Orla Wren`: a person's name right behind the noun."""
@@ -152,6 +168,9 @@ class Resolver:
 
     def _named(self, parse: Parse, head: Token, entity: Entity, span: Span) -> Speaker:
         kind = kind_of_entity(entity, self.discourse.scene, self.discourse.bylines)
+        if kind == "named_person" and head.pos_ == "NOUN":
+            official = is_official_role(role_of(parse, head, span), self.discourse.scene)
+            kind = "named_official" if official else kind
         definite = any(child.lower_ == "the" for child in head.lefts)
         if entity.kind == "other" and definite and head.tag_ == "NNP" and len(entity.name.split()) == 1:
             return self.descriptions.the_one(parse, span, kind)

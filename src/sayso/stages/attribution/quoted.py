@@ -1,0 +1,107 @@
+"""Sources behind a source that stand before what is said: `X quoted Y as saying C`, `X reported, citing Y, that C`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from sayso.model import Span
+
+from .raw import RawAttribution
+from .scene import Scene
+from .syntax import noun_phrase, subject_of
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from sayso.stages.parse import Parse
+
+__all__ = ["quoted", "with_clause"]
+
+QUOTING = frozenset({"quote", "cite"})
+CITING = frozenset({"citing", "quoting"})
+ENDS = ".!?;\n"
+MAX_WHOM = 14
+MAX_ASIDE = 24
+
+
+def quoted(found: Sequence[RawAttribution], scene: Scene) -> list[RawAttribution]:
+    """`X quoted Y as saying C`: X and Y each with C as content, Y inside X; found already or not."""
+    out = list(found)
+    for i, raw in enumerate(found):
+        read = _as_saying(raw, scene)
+        if read is None:
+            continue
+        source, cue, content = read
+        out[i] = replace(raw, content=(content,))
+        at = next((j for j, other in enumerate(out) if other.cue == (cue,)), None)
+        inner = RawAttribution((source,), (cue,), (content,), raw.score, i)
+        if at is None:
+            out.append(inner)
+        elif at != i:
+            out[at] = replace(inner, score=out[at].score)
+    return out
+
+
+def _as_saying(raw: RawAttribution, scene: Scene) -> tuple[Span, Span, Span] | None:
+    """Source, cue and content of what X quotes; None where the words are others."""
+    cue = scene.tokens(raw.cue[0]) if raw.cue and raw.source else None
+    verb = None if cue is None else next((t for t in cue[1] if t.lemma_.lower() in QUOTING), None)
+    if cue is None or verb is None:
+        return None
+    parse, doc = cue[0], verb.doc
+    for i in range(verb.i + 2, min(verb.i + MAX_WHOM, verb.sent.end - 2)):
+        if doc[i].lower_ == "as" and doc[i + 1].tag_ == "VBG":
+            content = _stripped(parse, i + 2, verb.sent.end - 1)
+            return None if content is None else (parse.between(verb.i + 1, i - 1), parse.span_of(doc[i + 1]), content)
+        if doc[i].pos_ == "VERB" and doc[i].tag_ in {"VBD", "VBZ", "VBP"}:
+            return None
+    return None
+
+
+def _stripped(parse: Parse, first: int, last: int) -> Span | None:
+    while last >= first and (parse.doc[last].text in ENDS or parse.doc[last].is_space):
+        last -= 1
+    return parse.between(first, last) if last >= first else None
+
+
+def with_clause(found: Sequence[RawAttribution], scene: Scene) -> list[RawAttribution]:
+    """`X reported, citing Y, that C`: the cue is `reported`, the content the clause, whatever was taken for it."""
+    out = []
+    for raw in found:
+        clause = _after_citing(raw, scene)
+        out.append(raw if clause is None else clause)
+    return out
+
+
+def _after_citing(raw: RawAttribution, scene: Scene) -> RawAttribution | None:
+    found = scene.tokens(raw.cue[0]) if raw.cue and raw.source else None
+    if found is None:
+        return None
+    parse, words = found
+    sentence = words.root.sent
+    limit = min(words.end + MAX_ASIDE, sentence.end - 1)
+    start = words.start if words.root.lower_ in CITING else words.end
+    if start >= limit or (parse.doc[start].text != "," and words.root.lower_ not in CITING):
+        return None
+    citing = next((t for t in parse.doc[start : start + 2] if t.lower_ in CITING), None)
+    verb = None if citing is None else _reporting(words.root, citing, raw, parse)
+    that = next(
+        (i for i in range(start + 2, limit) if parse.doc[i].lower_ == "that" and parse.doc[i - 1].text == ","), None
+    )
+    if verb is None or that is None:
+        return None
+    content = _stripped(parse, that, sentence.end - 1)
+    return None if content is None else replace(raw, cue=(parse.span_of(verb),), content=(content,))
+
+
+def _reporting(root: Token, citing: Token, raw: RawAttribution, parse: Parse) -> Token | None:
+    """The verb of which `citing Y` is an aside."""
+    if root.i != citing.i:
+        return root
+    verb = citing.head
+    subject = subject_of(verb) if verb.pos_ == "VERB" and verb.i < citing.i else None
+    if subject is None or not parse.between(*noun_phrase(subject)).overlaps(raw.source[0]):
+        return None
+    return verb
