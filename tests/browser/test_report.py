@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,21 +15,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 pytestmark = pytest.mark.browser
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
-FLAGS += ["--disable-component-update", "--disable-sync"]
 PAGES = example_pages()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    from playwright.sync_api import sync_playwright
-
-    path = os.environ.get("CHROMIUM") or shutil.which("chromium")
-    assert path, "expected Debian's chromium, got none; run `make test-browser`"
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        yield opened
-        opened.close()
 
 
 @pytest.fixture(scope="module")
@@ -66,13 +49,11 @@ def test_report_shows_the_story_and_keeps_quiet(browser: Browser, reports: dict[
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [360, 1280, 2560])
 def test_report_fits_the_screen(
-    browser: Browser, reports: dict[str, Path], width: int, scheme: str, root: Path
+    browser: Browser, reports: dict[str, Path], width: int, scheme: str, shots: Path
 ) -> None:
     stem = PAGES[3].stem
     page, noise = opened(browser, reports[stem], viewport={"width": width, "height": 900}, color_scheme=scheme)
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-    shots = root / "out/screenshots"
-    shots.mkdir(parents=True, exist_ok=True)
     page.screenshot(path=shots / f"report-{width}-{scheme}.png", full_page=True)
     assert not noise
     page.close()

@@ -163,6 +163,9 @@ def test_no_request_that_the_description_allows_breaks_the_server(fresh: TestCli
     schema = schemathesis.openapi.from_asgi("/api/v1/openapi.json", fresh.app, headers={"host": "127.0.0.1"})
     for result in schema.get_all_operations():
         operation = result.ok()
+        if operation.path.endswith("/annotate"):
+            # A stream of lines is no media type that it can make.
+            continue
 
         @settings(max_examples=15, deadline=None, database=None, suppress_health_check=list(HealthCheck))
         @given(case=operation.as_strategy())
