@@ -41,7 +41,8 @@ def main() -> None:
     groups = project["dependency-groups"]
     compile_lock("core", core)
     compile_lock("dev", core + groups["dev"])
-    compile_lock("cluster", project["project"]["optional-dependencies"]["cluster"], pinned="dev")
+    extra = project["project"]["optional-dependencies"]["cluster"]
+    compile_lock("cluster", extra + groups["cluster"], pinned="dev")
     compile_lock("peers", core + groups["peers"])
 
 

@@ -15,6 +15,7 @@ from sayso.errors import InvalidSetting
 from sayso.model import LAYERS
 from sayso.pipeline import check_layers
 from sayso.store import DeadLetter, KeptJudgement, Store
+from sayso.store.remote import Remote, is_address
 from sayso.store.store import SHARD_SIZE
 
 from .case_analysis import Analysis
@@ -63,7 +64,14 @@ class Case:
     """
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
-        self.path = Path(path)
+        """Name the case.
+
+        Args:
+            path: its folder, or an address in an object store (`s3://bucket/case`), which is worked on in a copy.
+        """
+        name = os.fspath(path)
+        self._remote = Remote(name) if is_address(name) else None
+        self.path = self._remote.root if self._remote else Path(name)
 
     @cached_property
     def store(self) -> Store:
@@ -71,8 +79,16 @@ class Case:
 
         Raises:
             InvalidSetting: there is no case here.
+            Retryable: the object store that holds it doesn't answer.
         """
+        if self._remote:
+            self._remote.pull()
         return Store(self.path)
+
+    def _keep(self) -> None:
+        """Send what has changed to where the case is kept."""
+        if self._remote:
+            self._remote.push()
 
     @property
     def analysis(self) -> Analysis:
@@ -98,7 +114,8 @@ class Case:
         """Take pages in; what the case holds already is passed over, so a broken-off run is simply run again.
 
         Args:
-            sources: JSON Lines of the batch door, HTML or text files, folders of them, web archives, feeds, tables.
+            sources: JSON Lines of the batch door, HTML or text files, folders of them, web archives, feeds, tables;
+                paths, or addresses in an object store, where `*` matches.
             layers: what to read of each page.
             workers: number of processes; changes no byte of the tables.
             engine: where they run; `ray` needs the extra `cluster`, and changes no byte of the tables either.
@@ -118,9 +135,14 @@ class Case:
             raise InvalidSetting("expected the layer article among --layers, got none; a case needs the text")
         names = [os.fspath(source) for source in sources]
         folder = str(Path(names[0]).parent) if len(names) == 1 else "."
+        if self._remote:
+            self._remote.pull()
         store = self.__dict__["store"] = Store(self.path, create=True)
-        plan = Plan(layers, Engine(engine, workers, guard, address), retry, shard_size or SHARD_SIZE)
-        return ingest(store, records_of(names), folder, plan, IngestReport(), progress)
+        on_shard = self._remote.push_shard if self._remote else None
+        plan = Plan(layers, Engine(engine, workers, guard, address), retry, shard_size or SHARD_SIZE, on_shard)
+        report = ingest(store, records_of(names), folder, plan, IngestReport(), progress)
+        self._keep()
+        return report
 
     def analyse(self) -> None:
         """Work out reuse and stories now, on two cores; they are kept beside the case until its pages change."""
@@ -193,7 +215,9 @@ class Case:
         """Read pages again that an older version read; ids stay, and so do the old readings. Returns how many."""
         from .case_ingest import reread
 
-        return reread(self.store, workers, progress)
+        done = reread(self.store, workers, progress)
+        self._keep()
+        return done
 
     def claims(self, story: str) -> Rows:
         """What the pages of a story say alike: each claim's statements, and how they differ."""
@@ -232,11 +256,14 @@ class Case:
         Returns:
             The judgement's number, by which it is withdrawn.
         """
-        return self.store.ledger.judge(verdict, a, b, what=what, value=value, why=why, by=by, at=at)
+        number = self.store.ledger.judge(verdict, a, b, what=what, value=value, why=why, by=by, at=at)
+        self._keep()
+        return number
 
     def withdraw(self, number: int, *, at: str) -> None:
         """Withdraw a judgement: the numbers are again what they were without it."""
         self.store.ledger.withdraw(number, at=at)
+        self._keep()
 
     def judgements(self, *, withdrawn: bool = False) -> list[KeptJudgement]:
         """Judgements that stand, or all there ever were."""

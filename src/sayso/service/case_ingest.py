@@ -32,6 +32,8 @@ class Plan:
     retry: bool = False
     """Whether records refused before are tried again."""
     shard_size: int = SHARD_SIZE
+    on_shard: Callable[[int], None] | None = None
+    """Called with the number of each shard once it is written."""
 
 
 def ingest(
@@ -44,6 +46,7 @@ def ingest(
 ) -> IngestReport:
     """Read what is new among the records and write it, a shard at a time."""
     with store.writer(shard_size=plan.shard_size) as writer:
+        writer.on_shard = plan.on_shard or writer.on_shard
         open_letters = (letter.key for letter in store.ledger.dead_letters() if letter.state == "open")
         again = set(open_letters) if plan.retry else set()
         items = _new(items_of(records, folder), writer, again, report, progress)

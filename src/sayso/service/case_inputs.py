@@ -13,6 +13,7 @@ from sayso.pipeline.records import MAX_LINE_BYTES
 from sayso.readers import MAX_BYTES
 from sayso.readers import read_page as page_from_bytes
 from sayso.readers.containers import container_kind, read_container
+from sayso.store.remote import fetched, is_address, listed
 
 from .reading import find_pages
 
@@ -26,16 +27,29 @@ def records_of(sources: Sequence[str]) -> Iterator[tuple[str, bytes | Page | Bad
 
     Raises:
         InvalidSetting: a source is not there.
+        Retryable: an object store doesn't answer.
     """
     # Looked up first, so that a misspelt name stops the run before it begins.
-    for name in list(find_pages(tuple(sources))):
+    for name in [name for source in sources for name in _named(source)]:
         if name == "-":
             yield from _lines(sys.stdin.buffer, "-")
-        elif name.lower().endswith(LINES):
-            with open(name, "rb") as handle:
-                yield from _lines(handle, Path(name).name)
+        elif is_address(name):
+            with fetched(name) as copy:
+                yield from _file(copy)
         else:
-            yield from _pages(Path(name))
+            yield from _file(Path(name))
+
+
+def _named(source: str) -> Iterator[str]:
+    yield from listed(source) if is_address(source) else find_pages((source,))
+
+
+def _file(path: Path) -> Iterator[tuple[str, bytes | Page | BadInput]]:
+    if path.name.lower().endswith(LINES):
+        with path.open("rb") as handle:
+            yield from _lines(handle, path.name)
+    else:
+        yield from _pages(path)
 
 
 def _lines(handle: BinaryIO, name: str) -> Iterator[tuple[str, bytes]]:
