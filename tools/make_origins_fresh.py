@@ -252,7 +252,7 @@ SECOND: list[Callable[[Maker], int]] = [
 
 
 def main() -> None:
-    for part, structures in (("fresh", STRUCTURES), ("fresh-2", SECOND)):
+    for part, structures in (("fresh", STRUCTURES), ("fresh-2", SECOND), ("fresh-3", STRUCTURES + SECOND[:6])):
         given = yaml.safe_load((FOLDER / f"{part}.yaml").read_text(encoding="utf-8"))
         rows = [
             json.dumps(case(given, number, turn, structure), ensure_ascii=False)
