@@ -31,6 +31,13 @@ class Item:
     source: str
     content: bytes | Page | BadInput
 
+    @property
+    def size(self) -> int:
+        """Bytes of the record."""
+        if isinstance(self.content, bytes):
+            return len(self.content)
+        return len(self.content.body) if isinstance(self.content, Page) else 0
+
 
 @dataclass(frozen=True, slots=True)
 class Engine:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -23,6 +23,7 @@ from .case_inputs import records_of
 
 if TYPE_CHECKING:
     from .case_claims import ClaimOrigins
+    from .run_log import RunLog
 
 __all__ = ["Case", "IngestReport", "Rows"]
 
@@ -53,6 +54,10 @@ class IngestReport:
     refused: int = 0
     skipped: int = 0
     """Records that an earlier run had taken in."""
+    bytes: int = 0
+    """Of the records read."""
+    failures: dict[str, int] = field(default_factory=dict)
+    """Records refused, by kind."""
 
 
 class Case:
@@ -110,6 +115,7 @@ class Case:
         guard: Guard | None = None,
         shard_size: int | None = None,
         progress: Callable[[int], None] = lambda done: None,
+        watch: RunLog | None = None,
     ) -> IngestReport:
         """Take pages in; what the case holds already is passed over, so a broken-off run is simply run again.
 
@@ -124,6 +130,7 @@ class Case:
             guard: bounds on one record.
             shard_size: records written at a time.
             progress: called with the number of records taken in.
+            watch: keeps a report, metrics and a log of the run.
         Raises:
             InvalidSetting: a source isn't there, the folder can't be written to, or the engine isn't installed.
             Retryable: somebody else is writing, the disk is full, or the cluster is lost.
@@ -138,9 +145,21 @@ class Case:
         if self._remote:
             self._remote.pull()
         store = self.__dict__["store"] = Store(self.path, create=True)
-        on_shard = self._remote.push_shard if self._remote else None
+        report = IngestReport()
+
+        def on_shard(number: int) -> None:
+            if self._remote:
+                self._remote.push_shard(number)
+            if watch:
+                watch.on_shard(number)
+
+        def on_record(done: int) -> None:
+            progress(done)
+            if watch:
+                watch.on_progress(report)
+
         plan = Plan(layers, Engine(engine, workers, guard, address), retry, shard_size or SHARD_SIZE, on_shard)
-        report = ingest(store, records_of(names), folder, plan, IngestReport(), progress)
+        ingest(store, records_of(names), folder, plan, report, on_record)
         self._keep()
         return report
 

@@ -52,10 +52,18 @@ def ingest(
         items = _new(items_of(records, folder), writer, again, report, progress)
         for entry in read_entries(items, layers=plan.layers, engine=plan.engine, folder=folder):
             writer.add(entry)
+            if entry.refused is not None:
+                kind = entry.refused["kind"]
+                report.failures[kind] = report.failures.get(kind, 0) + 1
+            _count(report, writer)
             progress(report.skipped + sum(writer.outcomes.values()))
+    _count(report, writer)
+    return report
+
+
+def _count(report: IngestReport, writer: Writer) -> None:
     report.read, report.refused = writer.outcomes["read"], writer.outcomes["refused"]
     report.repeated = writer.outcomes["repeat"]
-    return report
 
 
 def _new(
@@ -69,6 +77,7 @@ def _new(
             progress(report.skipped + sum(writer.outcomes.values()))
             continue
         taken.add(item.key)
+        report.bytes += item.size
         yield item
 
 
