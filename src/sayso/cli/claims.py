@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 
 from sayso import service
-from sayso.service.lines import dump
+from sayso.service.lines import dump, shown
 
 __all__ = ["command"]
 
@@ -18,16 +20,29 @@ __all__ = ["command"]
 def command(case: str, story: str, as_json: bool, every: bool) -> None:
     """What the pages of STORY say alike, and where they differ: contradictions, numbers that drift, lost hedges."""
     rows = [row for row in service.Case(case).claims(story) if every or len(row["pages"]) > 1]
+    tellers = {statement["page"]: statement for row in rows for statement in row["statements"]}
     for row in rows:
         if as_json:
             click.echo(dump(row))
             continue
-        click.echo(f"{row['id']}  {len(row['pages'])} pages, {len(row['outlets'])} outlets: “{row['text']}”")
-        words = {statement["id"]: statement for statement in row["statements"]}
+        click.echo(f"{row['id']}  {len(row['pages'])} pages, {len(row['outlets'])} outlets: “{_plain(row['text'])}”")
         for difference in row["differences"]:
-            later = words.get(difference["later"], {}).get("page", difference["later"].split("/")[0])
-            earlier = words.get(difference["earlier"], {}).get("page", difference["earlier"].split("/")[0])
+            earlier, later = (_teller(difference[side], tellers) for side in ("earlier", "later"))
             kind = f"{difference['code']} {difference['kind'].replace('_', ' ')}"
             click.echo(f"    {kind}: {earlier} → {later}: {difference['detail']}")
     if not rows and not as_json:
         click.echo("no claim is told by two pages (--all shows what single pages say)")
+
+
+def _plain(text: str) -> str:
+    """A statement as a sentence of its own, without the marks and the word that tie it to who said it."""
+    bare = text.strip('“”"„‟ ,').removeprefix("that ")
+    return bare[:1].upper() + bare[1:]
+
+
+def _teller(statement: str, tellers: dict[str, dict[str, Any]]) -> str:
+    """Who told a statement, and on which day."""
+    page = statement.rpartition("/")[0]
+    told = tellers.get(page, {})
+    day = (told.get("published") or "")[:10]
+    return " ".join(filter(None, (told.get("outlet") or shown(page), day)))

@@ -28,6 +28,7 @@ __all__ = [
     "covers",
     "pair_features",
     "prepare",
+    "shared_share",
 ]
 
 Relation = Literal["same", "contradiction", "different"]
@@ -132,6 +133,11 @@ def covers(asked: Said, told: Said) -> float:
         return max(0.0, _overlap(a, b)[1] - LOST_NAMES * lost)
     missing = sum(far for far in _unmatched(asked, b, table.max(axis=1)) if far > FAR) / max(1, len(a.words))
     return round(max(0.0, 0.5 * cosine(asked, told) + 0.5 * (1 - missing) - LOST_NAMES * lost), 4)
+
+
+def shared_share(a: Said, b: Said) -> float:
+    """Share of what two statements say that they share, by information of the words, 0..1."""
+    return round(_overlap(a.claim, b.claim)[0], 4)
 
 
 LOST_NAMES = 0.1

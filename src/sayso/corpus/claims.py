@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 import itertools
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from .claim_pairs import PairVerdict, Said, compare, cosine, covers, prepare
+from .claim_pairs import PairVerdict, Said, compare, cosine, covers, prepare, shared_share
 from .graph import Source
 from .tokens import sentence_starts
 
@@ -264,6 +264,7 @@ def match_text(text: str, statements: Iterable[Told]) -> list[Told]:
     rows = list(statements)
     (asked,) = prepare([text])
     found: list[tuple[float, Told]] = []
+    near: dict[str, float] = {}
     for told, one in zip(rows, _prepared(rows), strict=True):
         verdict = compare(asked, one)
         same = verdict.relation == "same" and verdict.score >= MIN_SAME
@@ -271,9 +272,23 @@ def match_text(text: str, statements: Iterable[Told]) -> list[Told]:
         shown = verdict.relation == "contradiction" and verdict.differences and len(one.claim.words) <= MANY_WORDS
         if same or (not shown and covers(asked, one) >= MIN_COVERED):
             found.append((round(covers(asked, one), 2), told))
+            near[told.id] = shared_share(asked, one)
+    found = _nearest_of_page(found, near)
     ranked = sorted(found, key=lambda row: (not row[1].chain, -row[0], len(row[1].chain), row[1].id))
-    kept = _apart(told for _, told in ranked)
+    kept = _apart(_best_sourced([told for _, told in ranked]))
     return [told for told in rows if told in kept]
+
+
+LOOSER = 1.5
+"""A statement is left out where another of its page is so many times nearer to what is asked."""
+
+
+def _nearest_of_page(found: Sequence[tuple[float, Told]], near: Mapping[str, float]) -> list[tuple[float, Told]]:
+    """Statements less those that only touch on what another of the same page says outright."""
+    best: dict[str, float] = {}
+    for _, told in found:
+        best[told.page] = max(best.get(told.page, 0.0), near[told.id])
+    return [(covered, told) for covered, told in found if near[told.id] * LOOSER >= best[told.page]]
 
 
 def outermost(statements: Sequence[Told]) -> list[Told]:
@@ -281,8 +296,17 @@ def outermost(statements: Sequence[Told]) -> list[Told]:
     ranked = sorted(
         statements, key=lambda told: (not told.chain, told.span[0] - told.span[1], len(told.chain), told.id)
     )
-    kept = _apart(ranked)
+    kept = _apart(_best_sourced(ranked))
     return [told for told in statements if told in kept]
+
+
+def _best_sourced(ranked: Sequence[Told]) -> list[Told]:
+    """Of statements in the very same words of a page, the one whose chain reaches farthest inward."""
+    longest: dict[tuple[str, tuple[int, int]], int] = {}
+    for told in ranked:
+        place = (told.page, told.span)
+        longest[place] = max(longest.get(place, 0), len(told.chain))
+    return [told for told in ranked if len(told.chain) == longest[told.page, told.span]]
 
 
 def _apart(ranked: Iterable[Told]) -> set[Told]:

@@ -6,14 +6,15 @@ silently, and never counted as two silently either: they widen the interval.
 
 from __future__ import annotations
 
-import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
 from sayso.lang import load
 
-from .graph import Copy, Edge, EdgeKind, Judgement, Node, OriginResult, Root, SaySoGraph, Source, Statement
+from .graph import Copy, Edge, EdgeKind, Judgement, Node, NodeKind, OriginResult, Root, SaySoGraph, Source, Statement
+from .source_names import core_name, described_outlet, plain_name, spoken_for
 
 __all__ = ["origins", "plain_name"]
 
@@ -101,10 +102,11 @@ class _Tracer:
         for row in rows:
             if row.outlet:
                 self._of_outlet.setdefault(plain_name(row.outlet), []).append(row.id)
+        self._kinds = _kinds(rows)
         self._through: dict[str, str] = {}
         for row in rows:
             for source in row.chain[:-1]:
-                if source.kind == "outlet":
+                if self._kind(source) in TELLERS:
                     self._through.setdefault(plain_name(source.name), row.id)
 
     def root(self, statement: str) -> str:
@@ -146,18 +148,24 @@ class _Tracer:
         node = page
         for source in row.chain:
             inner = self._source_node(row, source)
-            self._edge("cites" if source.kind == "outlet" else "says", node, inner, row, 1.0, source.name, source)
+            kind: EdgeKind = "cites" if self._kind(source) == "outlet" else "says"
+            self._edge(kind, node, inner, row, 1.0, source.name, source)
             node = inner
         if not row.chain:
             return self._own(row)
         for at in range(len(row.chain) - 1, -1, -1):
-            told = self._told_by(row, row.chain[at].name) if row.chain[at].kind == "outlet" else None
+            told = self._told_by(row, row.chain[at].name) if self._kind(row.chain[at]) == "outlet" else None
             if told and (self.rows[told].chain or at == len(row.chain) - 1):
                 return told
-        if row.chain[-1].kind == "outlet":
-            # Its own page isn't here, but another tells whom that outlet cites.
-            return self._through.get(plain_name(row.chain[-1].name), node)
+        if self._kind(row.chain[-1]) in TELLERS:
+            # Its own page isn't here, but another tells whom it cites.
+            through = self._through.get(plain_name(row.chain[-1].name))
+            return node if through in (None, row.id) else str(through)
         return node
+
+    def _kind(self, source: Source) -> NodeKind:
+        """What a named source is, as most of the pages have it."""
+        return self._kinds.get(plain_name(source.name), source.kind) if source.kind in ALIKE else source.kind
 
     def _own(self, row: Statement) -> str:
         if row.outlet:
@@ -171,12 +179,13 @@ class _Tracer:
 
     def _source_node(self, row: Statement, source: Source) -> str:
         if source.kind == "unnamed":
+            if organization := spoken_for(source.name):
+                return self.graph.node("organization", organization, plain_name(organization))
             owner = plain_name(row.outlet or row.page)
-            cited = next((step.name for step in reversed(row.chain) if step.kind == "outlet"), None)
-            return self.graph.node(
-                "unnamed", source.name, f"{plain_name(cited) if cited else owner}/{plain_name(source.name)}"
-            )
-        return self.graph.node(source.kind, source.name, source.key or plain_name(source.name))
+            cited = next((step.name for step in reversed(row.chain) if self._kind(step) == "outlet"), None)
+            key = f"{plain_name(cited) if cited else owner}/{plain_name(core_name(source.name))}"
+            return self.graph.node("unnamed", source.name, key)
+        return self.graph.node(self._kind(source), source.name, source.key or plain_name(source.name))
 
     def _edge(
         self,
@@ -192,10 +201,19 @@ class _Tracer:
         self.graph.edges.append(Edge(kind, source, target, row.id, spans, score, reason))
 
 
-def plain_name(name: str) -> str:
-    """A name for comparing: lower case, without article, full stops and doubled spaces."""
-    words = re.sub(r"[^\w\s/]", "", name.lower()).split()
-    return " ".join(words[1:] if len(words) > 1 and words[0] in ("the", "a", "an") else words)
+ALIKE: tuple[NodeKind, ...] = ("outlet", "person", "organization")
+"""What a name may be taken for on one page or another; where pages disagree evenly, in this order."""
+TELLERS = ("outlet", "organization")
+
+
+def _kinds(rows: Iterable[Statement]) -> dict[str, NodeKind]:
+    """The kind of each name, as most statements have it: one name is one source."""
+    counts: dict[str, Counter[NodeKind]] = {}
+    for row in rows:
+        for source in row.chain:
+            if source.kind in ALIKE:
+                counts.setdefault(plain_name(source.name), Counter())[source.kind] += 1
+    return {name: min(held, key=lambda kind: (-held[kind], ALIKE.index(kind))) for name, held in counts.items()}
 
 
 def _doubts(tracer: _Tracer, held: Mapping[str, Sequence[Statement]]) -> Doubts:
@@ -208,9 +226,10 @@ def _doubts(tracer: _Tracer, held: Mapping[str, Sequence[Statement]]) -> Doubts:
             doubts[frozenset((a, b))] = _Doubt(
                 f"“{first}” ({_owner(a)}) and “{second}” ({_owner(b)}) may be the same people: "
                 "either outlet naming its source, or saying whom it shares, would settle it",
-                presumed=plain_name(first) == plain_name(second) and _counted(first),
+                presumed=plain_name(core_name(first)) == plain_name(core_name(second)) and _counted(first),
             )
     doubts.update(_nested_names(nodes, held))
+    doubts.update(_described_outlets(nodes, held))
     for statement, copies in sorted(tracer.doubtful.items()):
         for copy in copies:
             pair = frozenset((tracer.root(statement), tracer.root(copy.parent)))
@@ -249,7 +268,7 @@ def _nested_names(nodes: Mapping[str, Node], held: Iterable[str]) -> Doubts:
     doubts: Doubts = {}
     named = [root for root in sorted(held) if nodes[root].kind in NAMED]
     for a, b in combinations(named, 2):
-        first, second = set(plain_name(nodes[a].name).split()), set(plain_name(nodes[b].name).split())
+        first, second = (set(plain_name(core_name(nodes[root].name)).split()) for root in (a, b))
         if nodes[a].kind == nodes[b].kind and first and second and (first <= second or second <= first):
             doubts[frozenset((a, b))] = _Doubt(
                 f"“{nodes[a].name}” and “{nodes[b].name}” are most likely one {nodes[a].kind}: "
@@ -257,6 +276,29 @@ def _nested_names(nodes: Mapping[str, Node], held: Iterable[str]) -> Doubts:
                 presumed=True,
             )
     return doubts
+
+
+def _described_outlets(nodes: Mapping[str, Node], held: Mapping[str, Sequence[Statement]]) -> Doubts:
+    """Roots that are an outlet told of without its name, which may be any outlet that tells the same."""
+    doubts: Doubts = {}
+    for root in sorted(held):
+        if nodes[root].kind != "outlet" or not described_outlet(nodes[root].name):
+            continue
+        for other in sorted(held):
+            named = _first_outlet(held[other])
+            if other != root and named:
+                doubts[frozenset((root, other))] = _Doubt(
+                    f"“{nodes[root].name}” may be {named}: the name of that outlet would settle it",
+                    presumed=True,
+                )
+    return doubts
+
+
+def _first_outlet(rows: Iterable[Statement]) -> str | None:
+    """The outlet that told it first: the innermost one that the earliest statement cites, else its own."""
+    first = min(rows, key=lambda row: (row.time or "9999", row.id))
+    cited = [source.name for source in first.chain if source.kind == "outlet" and not described_outlet(source.name)]
+    return cited[-1] if cited else first.outlet
 
 
 def _counted(description: str) -> bool:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sayso.errors import InvalidSetting
 from sayso.model import Span
 
+from .case_chains import settled
 from .case_story import find_story, in_time
 from .case_verdicts import Verdicts, value_of, verdicts_of
 
@@ -51,6 +52,9 @@ CODES = {
 }
 """Finding code of each kind of difference."""
 MAX_NESTED = 8
+MAX_BEFORE = 150
+"""Code points before a statement in which its outlet is looked for."""
+SURE_DIRECTION = 0.9
 MAX_ASKED = 400
 """Statements that share most words with a text and are looked at for it."""
 
@@ -90,7 +94,9 @@ def statements_of(analysis: Analysis, pages: Sequence[str]) -> list[Told]:
     rows = [stored for stored in analysis.view.statements(pages) if stored.doc in order]
     acts = {(stored.doc, stored.id): (stored.act, stored.parent) for stored in rows}
     outlets = frozenset(plain_name(page.outlet) for page in analysis.stored.values() if page.outlet)
-    return [told for stored in rows for told in _told(stored, _is_denied(stored, acts), outlets, *order[stored.doc])]
+    return settled(
+        told for stored in rows for told in _told(stored, _is_denied(stored, acts), outlets, *order[stored.doc])
+    )
 
 
 def _is_denied(stored: StoredStatement, acts: dict[tuple[str, str], tuple[str | None, str | None]]) -> bool:
@@ -109,6 +115,8 @@ def _told(stored: StoredStatement, denied: bool, outlets: frozenset[str], number
     if stored.kind == "attribution" and stored.tier != "speech" and stored.act not in ("denial", "accusation"):
         return
     chain = tuple(_source(step, stored, outlets) for step in stored.chain)
+    if [step["kind"] for step in stored.chain] == ["unknown"] and stored.source is None and stored.spans:
+        chain = _introduced(page.text, stored.spans[0][0], outlets) or chain
     polarity = "negated" if denied else None
     for text, span in told_sentences(page.text, stored.spans):
         yield Told(
@@ -118,7 +126,7 @@ def _told(stored: StoredStatement, denied: bool, outlets: frozenset[str], number
             time=page.published,
             text=text,
             span=span,
-            chain=chain,
+            chain=chain or _credited(text, span[0]),
             polarity=polarity,
             hedged=stored.certainty == "hedged",
             quoted=stored.form == "direct",
@@ -126,17 +134,46 @@ def _told(stored: StoredStatement, denied: bool, outlets: frozenset[str], number
         )
 
 
+def _credited(text: str, start: int) -> tuple[Source, ...]:
+    """The outlet that a sentence in the page's own voice credits with its report."""
+    from sayso.corpus.graph import Source
+    from sayso.corpus.source_names import credited_outlet
+
+    found = credited_outlet(text)
+    if found is None:
+        return ()
+    name, at = found
+    return (Source("outlet", name, Span(start + at, start + at + len(name))),)
+
+
+def _introduced(text: str, start: int, outlets: frozenset[str]) -> tuple[Source, ...]:
+    """The outlet of the case that the words before a statement name, in its line."""
+    from sayso.corpus.graph import Source
+    from sayso.corpus.source_names import outlet_before
+
+    before = text[max(0, start - MAX_BEFORE) : start]
+    before = before[before.rfind("\n") + 1 :]
+    found = outlet_before(before, outlets)
+    if found is None:
+        return ()
+    name, at = found
+    at += start - len(before)
+    return (Source("outlet", name, Span(at, at + len(name))),)
+
+
 def _source(step: dict[str, Any], stored: StoredStatement, outlets: frozenset[str]) -> Source:
     from sayso.corpus.graph import Source
-    from sayso.corpus.origins import plain_name
+    from sayso.corpus.source_names import plain_name, reporting_outlet
 
     span = Span(*step["span"]) if step["span"] else None
-    name = _RELATIVE.sub("", step["name"] or stored.source or "somebody")
+    name = _RELATIVE.sub("", (step["name"] or stored.source or "somebody").rstrip(" ,;:—–-"))
     heads = stored.heads if step is stored.chain[-1] else None
     kind = NODE_KINDS.get(step["kind"], "unnamed")
-    if kind == "organization" and plain_name(name) in outlets:
+    if kind in ("organization", "person") and plain_name(name) in outlets:
         # A page of this case is by it, whatever the page that cites it makes of the name.
         kind = "outlet"
+    elif kind == "document" and (outlet := reporting_outlet(name, outlets)):
+        kind, name = "outlet", outlet
     return Source(kind, name, span, None, heads)
 
 
@@ -232,7 +269,19 @@ def _copies(analysis: Analysis, claim: Claim, verdicts: Verdicts) -> Iterator[Co
             for statement in told[relation.b if first == relation.a else relation.a]:
                 if parents and _meets(statement.span, later):
                     parent = _nearest(statement, parents, later, earlier)
-                    yield Copy(statement.id, parent.id, score, f"{relation.kind}: {relation.reason}")
+                    taken, source = statement, parent
+                    if relation.score < SURE_DIRECTION and _cites(parent) and not _cites(statement):
+                        # Who says that another outlet reported it was not the first.
+                        taken, source = parent, statement
+                    yield Copy(taken.id, source.id, score, f"{relation.kind}: {relation.reason}")
+
+
+def _cites(told: Told) -> bool:
+    """Whether it goes by what another outlet reported."""
+    from sayso.corpus.origins import plain_name
+
+    own = plain_name(told.outlet or "")
+    return any(source.kind == "outlet" and plain_name(source.name) != own for source in told.chain)
 
 
 def _earlier(analysis: Analysis, a: str, b: str, verdicts: Verdicts) -> str:

@@ -128,3 +128,51 @@ def test_order_of_statements_does_not_matter():
 def test_descriptions():
     assert compatible("police", "investigators")
     assert not compatible("French officials", "German officials")
+
+
+def test_a_spokeswoman_is_the_organization():
+    rows = [
+        says("a", "A", Source("organization", "the Skell Line")),
+        says("b", "B", unnamed("a spokeswoman for the Skell Line")),
+    ]
+    assert interval(*rows) == (1, 1)
+
+
+def test_unnamed_sources_of_one_outlet_told_in_other_words_are_one():
+    rows = [says("a", "A", unnamed("two clerks")), says("b", "A", unnamed("Two clerks, who declined to be named,"))]
+    assert interval(*rows) == (1, 1)
+
+
+def test_a_document_that_two_outlets_obtained_counts_once_with_a_reason():
+    rows = [
+        says("a", "A", Source("document", "an audit report obtained by A")),
+        says("b", "B", Source("document", "the audit report seen by B")),
+    ]
+    found = origins(rows)
+    assert (found.min, found.likely, found.max) == (1, 1, 2)
+    assert "audit report" in found.reasons[0]
+
+
+def test_one_name_is_one_source_whatever_a_page_takes_it_for():
+    rows = [
+        says("a", "A", person("Tom Harrow")),
+        says("b", "B", person("Tom Harrow")),
+        says("c", "C", Source("organization", "Tom Harrow")),
+    ]
+    assert interval(*rows) == (1, 1)
+
+
+def test_an_organization_that_cites_somebody_is_not_where_it_ends():
+    bureau = Source("organization", "Nordfeld Tidning")
+    rows = [says("a", "A", bureau, unnamed("two clerks")), says("b", "B", bureau)]
+    assert interval(*rows) == (1, 1)
+
+
+def test_an_outlet_told_of_without_its_name_may_be_one_that_is_here():
+    rows = [
+        says("a", "The Courier", unnamed("two clerks")),
+        says("b", "State Radio", outlet("a private newspaper in the capital")),
+    ]
+    found = origins(rows)
+    assert (found.min, found.likely, found.max) == (1, 1, 2)
+    assert "the name of that outlet would settle it" in found.reasons[0]

@@ -1,0 +1,137 @@
+"""Names of sources, for comparing: who it is, less how it knows, how it was got, and who speaks for whom."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from functools import cache
+from typing import Any
+
+from sayso.lang import load
+
+__all__ = [
+    "core_name",
+    "credited_outlet",
+    "described_outlet",
+    "outlet_before",
+    "plain_name",
+    "reporting_outlet",
+    "spoken_for",
+    "taken_back",
+]
+
+MAX_NAME = 200
+"""Code points of a description that are read."""
+_CREDIT_NAME = r"((?:[Tt]he )?[A-Z][\w'’.&-]*(?: (?:(?:of|the|and|de) )?[A-Z][\w'’.&-]*){0,6})"
+
+
+def plain_name(name: str) -> str:
+    """A name for comparing: lower case, without article, full stops and doubled spaces."""
+    words = re.sub(r"[^\w\s/]", "", name.lower()).split()
+    return " ".join(words[1:] if len(words) > 1 and words[0] in ("the", "a", "an") else words)
+
+
+@cache
+def _words() -> dict[str, Any]:
+    held = dict(load("source_names"))
+    return {key: value if isinstance(value, list) else frozenset(value.split()) for key, value in held.items()}
+
+
+def core_name(name: str) -> str:
+    """A description less what only tells how the source knows, why it has no name, or how a document was got.
+
+    >>> core_name("Two nurses, who declined to be identified"), core_name("a report obtained by the Courier")
+    ('Two nurses', 'a report')
+    >>> core_name("people familiar with the talks"), core_name("a former engineer who took part in the talks")
+    ('people familiar with the talks', 'a former engineer who took part in the talks')
+    """
+    said = _words()
+    short = name[:MAX_NAME]
+    clause = re.search(r",?\s+who(?:se)?\b(.*)", short)
+    if clause and said["anonymous"] & set(re.findall(r"\w+", clause.group(1).lower())):
+        short = short[: clause.start()]
+    acquired = re.search(rf",?\s+(?:{'|'.join(sorted(said['acquired']))})\s+(?:by|to)\b", short)
+    if acquired:
+        short = short[: acquired.start()]
+    knowing = re.search(rf",?\s+(?:{'|'.join(map(re.escape, said['knowing']))})(?:\s|,|$)", short)
+    if knowing and not said["somebody"] & set(short[: knowing.start()].lower().split()[-1:]):
+        short = short[: knowing.start()]
+    return short.rstrip(" ,") or name
+
+
+def spoken_for(description: str) -> str | None:
+    """The organization that an unnamed source speaks for, or None.
+
+    >>> spoken_for("a spokesman for the Lindholm Line"), spoken_for("a ministry spokeswoman"), spoken_for("a nurse")
+    ('Lindholm Line', 'ministry', None)
+    """
+    speaker = "|".join(sorted(_words()["speakers"]))
+    short = core_name(description)
+    after = re.search(rf"\b(?:{speaker})\s+(?:for|of|from|at)\s+(?:the\s+)?(.+)$", short)
+    before = re.match(rf"(?:(?:an?|the|another)\s+)?(.+?)(?:['’]s)?\s+(?:{speaker})$", short, re.IGNORECASE)
+    found = after or before
+    whom = found.group(1).strip() if found else ""
+    return whom if whom and whom.lower() not in ("a", "an", "the", "another") else None
+
+
+def credited_outlet(sentence: str) -> tuple[str, int] | None:
+    """The outlet that a sentence credits with its report, and where its name stands.
+
+    >>> credited_outlet("As first reported by The Ostrel Courier, the dam was cracked.")
+    ('The Ostrel Courier', 21)
+    """
+    cues = "|".join(re.escape(cue) for cue in _words()["credited"])
+    opening = re.match(rf"\W{{0,3}}(?i:{cues}) {_CREDIT_NAME}\s*,", sentence)
+    closing = re.search(rf", (?:{cues}) {_CREDIT_NAME}\W{{0,3}}$", sentence[-MAX_NAME:])
+    if opening:
+        return opening.group(1), opening.start(1)
+    if closing:
+        return closing.group(1).rstrip("."), closing.start(1) + max(0, len(sentence) - MAX_NAME)
+    return None
+
+
+def reporting_outlet(name: str, outlets: Collection[str]) -> str | None:
+    """The outlet whose piece of reporting a name is, if it is one of those known by their plain names.
+
+    >>> reporting_outlet("a report by The Ostrel Courier", {"ostrel courier"})
+    'The Ostrel Courier'
+    """
+    pieces = "|".join(sorted(_words()["pieces"]))
+    found = re.match(
+        rf"(?:(?:an?|the|its|this)\s+)?(?:\w+\s+)?(?:{pieces})\s+(?:by|in|from|of|on)\s+(.+)$", name[:MAX_NAME]
+    )
+    return found.group(1) if found and plain_name(found.group(1)) in outlets else None
+
+
+def outlet_before(words: str, outlets: Collection[str]) -> tuple[str, int] | None:
+    """The only outlet, of those known by their plain names, that some words name, and where.
+
+    >>> outlet_before("The Ostrel Courier was the first to report ", {"ostrel courier"})
+    ('The Ostrel Courier', 0)
+    """
+    found: dict[str, tuple[str, int]] = {}
+    for match in re.finditer(_CREDIT_NAME, words[-MAX_NAME:]):
+        if plain_name(match.group(1)) in outlets:
+            found.setdefault(plain_name(match.group(1)), (match.group(1), match.start(1)))
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def described_outlet(name: str) -> bool:
+    """Whether a name of an outlet only describes it.
+
+    >>> described_outlet("a private newspaper in the capital"), described_outlet("The Newspaper Guild")
+    (True, False)
+    """
+    words = re.findall(r"\w+", name[:MAX_NAME])
+    return not any(word[0].isupper() for word in words[1:]) and bool(
+        _words()["outlets"] & {word.lower() for word in words}
+    )
+
+
+def taken_back(name: str) -> bool:
+    """Whether a source is a page as it was before it was corrected.
+
+    >>> taken_back("An earlier version of this article"), taken_back("the version of the police")
+    (True, False)
+    """
+    return plain_name(name).startswith(tuple(_words()["taken_back"]))

@@ -1,0 +1,46 @@
+"""Chains of a page's statements put right by what else the page says: outlets by their names, what it took back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sayso.corpus.claims import Told
+    from sayso.corpus.graph import Source
+
+__all__ = ["settled"]
+
+
+def settled(statements: Iterable[Told]) -> list[Told]:
+    """The statements less those that their page takes back, “the newspaper” by the name of the one it cites."""
+    from sayso.corpus.source_names import taken_back
+
+    rows = [told for told in statements if not any(taken_back(source.name) for source in told.chain)]
+    named = _cited(rows)
+    return [replace(told, chain=tuple(_named(source, named[told.page]) for source in told.chain)) for told in rows]
+
+
+def _cited(rows: Iterable[Told]) -> dict[str, dict[str, str]]:
+    """Outlets that each page cites by name: the name by its plain form."""
+    from sayso.corpus.source_names import described_outlet, plain_name
+
+    named: dict[str, dict[str, str]] = {}
+    for told in rows:
+        held = named.setdefault(told.page, {})
+        for source in told.chain:
+            own = told.outlet is not None and plain_name(source.name) == plain_name(told.outlet)
+            if source.kind == "outlet" and not own and not described_outlet(source.name):
+                held.setdefault(plain_name(source.name), source.name)
+    return named
+
+
+def _named(source: Source, cited: dict[str, str]) -> Source:
+    """The source by the name of the only outlet that the page cites, where it only says “the newspaper”."""
+    from sayso.corpus.source_names import described_outlet
+
+    definite = source.name.lower().startswith("the ") and len(source.name.split()) == 2
+    if source.kind == "outlet" and definite and described_outlet(source.name) and len(cited) == 1:
+        return replace(source, name=next(iter(cited.values())))
+    return source

@@ -1,0 +1,28 @@
+from __future__ import annotations
+
+from sayso.corpus.claims import Told
+from sayso.corpus.graph import Source
+from sayso.service.case_chains import settled
+
+
+def told(page: str, *chain: Source, outlet: str = "Radio Osk") -> Told:
+    return Told(f"{page}/{len(chain)}", page, outlet, None, "the dam was cracked", (0, 19), chain)
+
+
+def names(rows: list[Told]) -> list[list[str]]:
+    return [[source.name for source in row.chain] for row in rows]
+
+
+def test_the_newspaper_is_the_one_that_the_page_cites():
+    rows = [told("p", Source("outlet", "The Havel Times")), told("p", Source("outlet", "the newspaper"))]
+    assert names(settled(rows)) == [["The Havel Times"], ["The Havel Times"]]
+
+
+def test_of_two_newspapers_none_is_meant():
+    cited = [told("p", Source("outlet", name)) for name in ("The Havel Times", "The Post")]
+    assert names(settled([*cited, told("p", Source("outlet", "the newspaper"))]))[2] == ["the newspaper"]
+    assert names(settled([told("q", Source("outlet", "the newspaper")), *cited]))[0] == ["the newspaper"]
+
+
+def test_what_a_page_takes_back_is_left_out():
+    assert settled([told("p", Source("document", "An earlier version of this article"))]) == []
