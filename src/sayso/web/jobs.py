@@ -49,6 +49,12 @@ class Jobs:
                 raise
             raise Pending(what) from None
 
+    def forget(self) -> None:
+        """Let go of what is done: it was of another state of the case."""
+        with self._lock:
+            for key in [key for key, future in self._held.items() if future.done()]:
+                del self._held[key]
+
     def close(self) -> None:
         """Begin nothing more."""
         self._pool.shutdown(wait=False, cancel_futures=True)

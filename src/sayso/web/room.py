@@ -55,6 +55,7 @@ class Room:
         self.jobs = Jobs()
         self.writing = threading.Lock()
         self._swap = threading.Lock()
+        self._digest = ""
         self._keys: tuple[str, dict[str, str]] = ("", {})
 
     @property
@@ -66,7 +67,12 @@ class Room:
     def analysis(self) -> Analysis:
         """The case as it is now."""
         with self._swap:
-            return self.case.analysis
+            found = self.case.analysis
+            if found.digest != self._digest:
+                if self._digest:
+                    self.jobs.forget()
+                self._digest = found.digest
+            return found
 
     @property
     def state(self) -> tuple[str, int, int]:

@@ -37,6 +37,9 @@ def test_what_failed_is_tried_again_and_the_oldest_is_forgotten() -> None:
     with pytest.raises(ValueError, match="once"):
         jobs.get("a", shaky, "it")
     assert jobs.get("a", shaky, "it") == 2
+    jobs.forget()
+    assert jobs.get("a", lambda: 7, "it") == 7
+    jobs.forget()
     for key in "bcd":
         jobs.get(key, lambda: 0, "it")
     assert jobs.get("a", shaky, "it") == 3
