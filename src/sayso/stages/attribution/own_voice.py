@@ -1,9 +1,17 @@
-"""Own voice: what the page asserts with nobody behind it."""
+"""Own voice: what the page asserts with nobody behind it.
+
+Captions, teasers and furniture are no blocks of the story's body; calls to the reader and somebody's own view stand in
+it and are told by their words.
+"""
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from functools import cache
 
+from sayso import lang
 from sayso.model import Article, Attribution, OwnVoice, Sentence, Span, merged
 
 __all__ = ["own_voice"]
@@ -39,12 +47,36 @@ def own_voice(
 
 def _asserts(text: str, span: Span) -> bool:
     words = span.of(text)
-    return len(words.split()) >= MIN_WORDS and not words.rstrip("\"”’' ").endswith("?")
+    if len(words.split()) < MIN_WORDS or words.rstrip("\"”’' ").endswith("?"):
+        return False
+    outside = _QUOTED.sub(" ", words).replace("’", "'")
+    if _calls().match(outside.lstrip()) or _views().search(outside):
+        return False
+    return _FIRST_PERSON.search(outside) is None
+
+
+_FIRST_PERSON = re.compile(r"(?:^|(?:^|\s)[^A-Z\s]\S*\s)I\b(?!\.)")
+"""`I`, not the number of `World War I`."""
+_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
+
+
+@cache
+def _calls() -> re.Pattern[str]:
+    """How a call to the reader begins: `Sign up for our newsletter`."""
+    return re.compile(rf"(?:{_any('calls')})\b", re.IGNORECASE)
+
+
+@cache
+def _views() -> re.Pattern[str]:
+    """Words of somebody's own view: `in our view`, `we must`."""
+    return re.compile(rf"\b(?:{_any('views')})\b(?!\.)", re.IGNORECASE)
+
+
+def _any(name: str) -> str:
+    return "|".join(re.escape(phrase).replace(r"\ ", r"\s+") for phrase in lang.load("own_voice")[name])
 
 
 def _is_free(sentence: Span, covered: list[Span]) -> bool:
-    from bisect import bisect_right
-
     index = max(bisect_right(covered, sentence.start, key=lambda span: span.end), 0)
     taken = 0
     while index < len(covered) and covered[index].start < sentence.end:
