@@ -11,6 +11,7 @@ __all__ = ["ORDERS", "list_pages", "outlets_of"]
 
 ORDERS = {
     "arrival": "d.number",
+    "latest": "d.number DESC",
     "time": "d.published IS NULL, d.published, d.number",
     "newest": "d.published IS NULL, d.published DESC, d.number",
     "outlet": "lower(d.outlet), d.published, d.number",

@@ -145,4 +145,4 @@ def take_record(room: Room, said: dict[str, Any]) -> Taken:
 
 
 def _where(taken: Taken) -> str:
-    return f"/pages/{key_of(taken.pages[0])}" if len(taken.pages) == 1 else "/pages?order=arrival"
+    return f"/pages/{key_of(taken.pages[0])}" if len(taken.pages) == 1 else "/pages?order=latest"

@@ -48,6 +48,7 @@ def test_writing_asks_for_the_token_beyond_loopback(locked: TestClient) -> None:
     assert locked.post("/api/v1/judgements", json=said, headers={"authorization": "Bearer guess"}).status_code == 401
     given = locked.post("/api/v1/judgements", json=said, headers={"authorization": "Bearer open sesame"})
     assert given.status_code == 201
+    assert "asks for a token" in locked.get("/enter", headers={"accept": "text/html"}).text
     entered = locked.post("/enter", data={"token": "open sesame"}, follow_redirects=False)
     assert "httponly" in entered.headers["set-cookie"].lower()
     assert "samesite=strict" in entered.headers["set-cookie"].lower()

@@ -50,7 +50,13 @@ def _row(row: dict[str, Any]) -> dict[str, Any]:
     return {"key": key_of(row["id"]), **row, "address": f"/pages/{key_of(row['id'])}"}
 
 
+def enter(ask: Ask) -> Shown:
+    """Where the token is entered that writing asks for."""
+    return Shown({"token": ask.room.token is not None})
+
+
 VIEWS = (
+    View("/enter", "enter.html.j2", "The token", enter, has_table=False, in_api=False),
     View("/", "start.html.j2", "The case", start, in_api=False),
     View(
         "/pages",
