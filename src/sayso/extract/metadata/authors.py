@@ -27,6 +27,8 @@ MAX_HEADING_GAP = 5
 MAX_READ_BLOCKS = 3_000
 MAX_MARKED_AUTHORS = 12
 _NAME_TAGS = frozenset(["a", "span", "address", "p", "div", "strong", "li"])
+MAX_SEARCHED = 2_000
+"""Characters of a block in which a stated author's name is looked for."""
 MAX_CARDS = 3
 """Different authors printed after the words for a byline; more are those of a list of cards."""
 _LOGIN = re.compile(r"[a-z0-9][a-z0-9._-]*")
@@ -78,15 +80,29 @@ def find_authors(
             printed = late
         else:
             stated = _better(_without_sites(_marked_anywhere(facts), keys), stated)
+    if printed.cued and _hidden(stated, printed.byline, blocks):
+        stated = Byline()
     chosen = _chosen(stated, printed)
     return Authors(chosen, _credited(chosen, printed.worded and chosen is printed.byline, keys), printed.block)
 
 
+def _hidden(stated: Byline, shown: Byline, blocks: Sequence[PageBlock]) -> bool:
+    """Whether the page prints a byline and nowhere a name that its markup states: whoever typed it in, it may be."""
+    if not stated.people or not shown.names or all(is_agency(name) for name in shown.names):
+        return False
+    wanted = [_letters(name) for name in stated.people]
+    return not any(name in _letters(block.text) for block in blocks[:MAX_READ_BLOCKS] for name in wanted)
+
+
+def _letters(text: str) -> str:
+    return fold(text[:MAX_SEARCHED]).replace(" ", "")
+
+
 def _credited(byline: Byline, worded: bool, keys: set[str]) -> tuple[str, ...]:
-    """Whom the byline names: people, else others; the outlet or its staff only where it says `By …`."""
+    """Whom the byline names: people, else others; the outlet, its staff or an agency only where it says `By …`."""
     if byline.people or byline.lone:
         return byline.people or byline.lone
-    return tuple(name for name in byline.outlets if not _own(name, keys, worded))
+    return tuple(name for name in byline.outlets if not _own(name, keys, worded) and (worded or not is_agency(name)))
 
 
 def _own(name: str, keys: set[str], worded: bool) -> bool:

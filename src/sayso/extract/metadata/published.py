@@ -15,6 +15,7 @@ from sayso.model import PageDate
 from sayso.model.article import DateFrom
 
 from .dates import FoundDate, find_dates, parse_date
+from .elsewhere import date_elsewhere
 from .facts import Facts
 from .strings import clean, fold
 from .window import is_apart
@@ -29,6 +30,8 @@ MAX_BEGUN = 31
 """Days that a story's address or last change may be older than its publication: both may be of its draft."""
 MAX_UNDER = 6
 """A date within so many blocks under the headline is the story's own without saying so."""
+MAX_OVER = 2
+"""So is one in the line above it, or with the byline between."""
 _DIGIT = re.compile(r"\d")
 _DATED_TAGS = frozenset(["time", "span", "abbr", "p", "div"])
 
@@ -147,13 +150,18 @@ def find_dates_of_page(
     printed = [s for s in stamps if not s.modified and _possible(_printed(s), fetched_at)]
     changed = [_printed(s) for s in stamps if s.modified and _possible(_printed(s), fetched_at)]
     stated = _less_republished(published, modified, printed, address)
-    chosen = _chosen(stated, printed, address, facts, order, fetched_at)
     change = next(iter([*modified, *changed]), None)
+    chosen = _shown(stated, printed, change, headline)
+    chosen = chosen or _chosen(stated, printed, address, facts, order, fetched_at, headline)
+    if chosen is None:
+        chosen = date_elsewhere(facts, blocks, headline=headline, order=order)
+        chosen = chosen if chosen is not None and _possible(chosen, fetched_at) else None
     if chosen is None:
         standing_in = _dated_by_change(facts, changed, order, fetched_at)
         return Dates(standing_in, change, by_change=standing_in is not None)
     block = next((s.block for s in printed if s.found.day == chosen.value[:10]), None)
     others = [d for d in published[1:] if d.found == "meta"]
+    others += [d for d in published[:1] if d is not chosen]
     others += [_printed(s) for s in printed[:1] if s.cued or _is_under(s.block, headline)]
     if address is not None and _apart(address.value, chosen.value) > MAX_BEGUN:
         others.append(address)
@@ -164,6 +172,32 @@ def find_dates_of_page(
 
 def _is_under(block: int, headline: int | None) -> bool:
     return headline is not None and 0 < block - headline <= MAX_UNDER
+
+
+def _is_beside(block: int, headline: int | None) -> bool:
+    return headline is None or -MAX_OVER <= block - headline <= MAX_UNDER
+
+
+def _shown(
+    stated: Sequence[PageDate], printed: Sequence[_Stamp], change: PageDate | None, headline: int | None
+) -> PageDate | None:
+    """The day that the page shows beside its headline, without a word for it, where its markup states an older one.
+
+    A story kept up for years bears the day of its last edition; that of the first stands in the markup alone.
+    Such a day lies not after the last change, or it may be that of an event.
+    """
+    stamp = next((s for s in printed if headline is not None and _is_beside(s.block, headline)), None)
+    if stamp is None or stamp.cued or not stated or change is None or any(s.cued for s in printed):
+        return None
+    day, first = stamp.found.day, stated[0].value[:10]
+    if day <= first or _apart(day, first) <= 1 or _apart(_swapped(day), first) <= 1:
+        return None
+    return _printed(stamp) if day <= change.value[:10] or _apart(day, change.value) <= 1 else None
+
+
+def _swapped(day: str) -> str:
+    """The day with month and day of the month in each other's place."""
+    return f"{day[:4]}-{day[8:]}-{day[5:7]}"
 
 
 def _dated_by_change(
@@ -198,11 +232,13 @@ def _chosen(
     facts: Facts,
     order: bool | None,
     fetched_at: str | None,
+    headline: int | None,
 ) -> PageDate | None:
     """Markup, then the address, then a printed stamp; the outlet's own day beats a neighbouring day in UTC."""
     if published:
         first = published[0]
-        local = next((s for s in printed if _apart(s.found.value, first.value) == 1), None)
+        beside = (s for s in printed if s.cued or _is_beside(s.block, headline))
+        local = next((s for s in beside if _apart(s.found.value, first.value) == 1), None)
         if _in_utc(first) and local is not None:
             return _printed(local)
         if _in_utc(first) and address is not None and _apart(address.value, first.value) == 1:
@@ -257,6 +293,7 @@ def _of_any_node(facts: Facts, order: bool | None) -> Iterator[PageDate]:
     """Dates of whatever else JSON-LD describes, such as a video: better than none."""
     for node in facts.linked.nodes[:50]:
         yield from _stated([node.get("datePublished")], "json-ld", order)
+    yield from _from_other_metas(facts, order)
 
 
 def _modified(facts: Facts, order: bool | None) -> Iterator[PageDate]:
@@ -281,6 +318,13 @@ def _stated(values: Iterable[object], found_in: DateFrom, order: bool | None) ->
 def _from_metas(facts: Facts, keys: str, order: bool | None) -> Iterator[PageDate]:
     for key in load("page_words")[keys]:
         yield from _stated(facts.metas.get(key, ())[:3], "meta", order)
+
+
+def _from_other_metas(facts: Facts, order: bool | None) -> Iterator[PageDate]:
+    """Metadata under a house's own key that says in words what it is: `w-published-date`."""
+    for key, values in facts.metas.items():
+        if "publi" in key and ("date" in key or "time" in key):
+            yield from _stated(values[:1], "meta", order)
 
 
 def _microdata(facts: Facts, name: str, order: bool | None) -> Iterator[PageDate]:
