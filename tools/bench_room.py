@@ -23,9 +23,9 @@ from typing import Any
 from generate_readings import Generator
 from starlette.testclient import TestClient
 
-from sayso.extract import extract
-from sayso.model import Attribution, ChainStep, Footing, Given, Reading, Span, annotation_id
+from sayso.model import Article, Attribution, ChainStep, Footing, Given, Reading, Run, Span, annotation_id
 from sayso.model.annotation import SOURCE_KINDS
+from sayso.model.article import Block
 from sayso.readers import page_from_text
 from sayso.render import render_html
 from sayso.store import Store, entry_of
@@ -41,22 +41,23 @@ STORY_PAGES = 500
 def reading(row: dict[str, str], dice: random.Random) -> Reading:
     """A reading whose every sentence is an attribution; no model is asked."""
     page = page_from_text(row["text"], given=Given(row["id"], None, row["published"], row["title"], row["publisher"]))
-    article = extract(page)
-    found = []
-    at = 0
+    found, blocks, at = [], [], 0
     for line in row["text"].split("\n"):
         words = line.split(" ")
+        blocks.append(Block(Span(at, at + len(line)), "paragraph"))
         if len(words) > 6:
             source = Span(at, at + len(" ".join(words[:2])))
             cue = Span(source.end + 1, source.end + 1 + len(words[2]))
             content = Span(cue.end + 1, at + len(line))
             kind = dice.choice(SOURCE_KINDS)
             footing = Footing(certainty=dice.choice(("plain", "plain", "hedged")))
-            id = annotation_id("a", article.id, at)
+            id = annotation_id("a", page.id, at)
             chain = (ChainStep("page"), ChainStep(kind, span=source, attribution=id))
             said = Attribution(id, (source,), (cue,), (content,), "indirect", "speech", kind, chain=chain)
             found.append(replace(said, footing=footing, score=0.9))
         at += len(line) + 1
+    runs = (Run(len(row["text"]), 0),)
+    article = Article(page.id, page.id, row["text"], tuple(blocks), runs, language="en")
     return Reading(
         row["id"], __version__, page, article, layers=("article", "attributions"),
         attributions=tuple(found), own_voice=(),
@@ -152,7 +153,7 @@ def story(folder: Path) -> None:
 def search(folder: Path, pages: int) -> None:
     since = time.perf_counter()
     if not (folder / "case.json").exists():
-        fill(folder, Generator(7, 120).pages(pages))
+        fill(folder, Generator(7, 60).pages(pages))
     print(f"case of {pages} pages written in {time.perf_counter() - since:.0f} s")
     generator, dice = Generator(9, 300), random.Random(2)
     with TestClient(make_app(Room(folder)), base_url="http://localhost") as client:
