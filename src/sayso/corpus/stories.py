@@ -23,6 +23,8 @@ MIN_LIKENESS = 0.6
 """Least mean cosine, after smoothing, of two groups of pages that are joined."""
 REFRESH = 1.25
 """Growth of the case after which all terms are weighed anew; until then pages keep their vectors."""
+NEAR_STORY = 0.15
+"""Least cosine of an arriving page with a page whose story is looked at again; .05 to .2 group ECB+ alike."""
 MAX_REVISED = 2000
 """Pages of neighbouring stories looked at again when pages arrive, the nearest stories first."""
 
@@ -206,7 +208,7 @@ class StoryIndex:
         tried = {page: self._postings.tried(page, self._vectors[page]) for page in new}
         for rows in nearest(self._space, self._vectors, tried, 2 * NEIGHBOURS).values():
             for cosine, other in rows:
-                if other in self._story:
+                if other in self._story and cosine >= NEAR_STORY:
                     near[self._story[other]] += round(1000 * cosine)
         chosen: set[int] = set()
         for story, _ in sorted(near.items(), key=lambda item: (-item[1], item[0])):
