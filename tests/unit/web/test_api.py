@@ -116,7 +116,7 @@ def test_many_readers_and_one_writer_lose_nothing(near: TestClient, tmp_path: Pa
     Store(tmp_path / "case").check(deep=True)
 
 
-@pytest.mark.parametrize("moment", ["at once", "in the middle of a read"])
+@pytest.mark.parametrize("moment", [pytest.param("at once", marks=pytest.mark.full), "in the middle of a read"])
 def test_the_server_ends_cleanly_when_told_to(tmp_path: Path, moment: str) -> None:
     import httpx2
 
