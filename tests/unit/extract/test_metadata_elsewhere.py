@@ -114,3 +114,17 @@ def test_an_agency_is_a_credit_unless_the_byline_says_by() -> None:
     agency = {**KEPT_UP, "author": {"@type": "Thing", "name": "Reuters"}}
     assert read("<h1>Ferries to Hale</h1><p class=byline>Reuters</p>" + BODY * 3, ld=agency).byline == ()
     assert read("<h1>Ferries to Hale</h1><p>By Reuters</p>" + BODY * 3, ld=agency).byline == ("Reuters",)
+
+
+@pytest.mark.parametrize(
+    ("page", "byline"),
+    [
+        ("<article><h1>Ferries to Hale</h1>{body}<footer>By Bo Ek | May 20, 2024</footer></article>", ("Bo Ek",)),
+        ("<h1>Ferries to Hale</h1>{body}<article>{body}<footer>By Bo Ek | May 20, 2024</footer></article>", ()),
+        ("<article><h1>Ferries to Hale</h1>{body}</article><footer>By Bo Ek | May 20, 2024</footer>", ()),
+    ],
+)
+def test_the_foot_of_the_headlines_own_article_tells_of_it(page: str, byline: tuple[str, ...]) -> None:
+    found = read(page.format(body="<p>The ferry ran late, passengers told the harbour master.</p>"))
+    assert found.byline == byline
+    assert (found.date_published is not None) == bool(byline)

@@ -17,6 +17,7 @@ LONG = 220
 """A block of more characters is prose; a few of them end the top of a story."""
 MAX_LONG = 3
 MAX_LOOKED = 60
+MAX_FOOT_DEPTH = 4
 MAX_RAW = 1_000
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _ELEMENT_PART = re.compile(r"__\S+")
@@ -80,7 +81,8 @@ def marks(raw: str) -> str:
 def is_apart(element: Element, around: Element | None = None, depth: int = 10) -> bool:
     """Whether an element stands in a part of the page that belongs to other stories or to nobody.
 
-    A part that holds `around`, the headline, too is none of these whatever its name.
+    A part that holds `around`, the headline, too is none of these whatever its name; nor is the foot of the article
+    that holds it, where blogs print date and author.
     """
     node: Element | None = element
     for _ in range(depth):
@@ -88,10 +90,24 @@ def is_apart(element: Element, around: Element | None = None, depth: int = 10) -
             return False
         if around is not None and node.start <= around.start and around.end <= node.end:
             return False
+        if node.tag == "footer" and _is_foot_of_article(node, around):
+            return False
         if node.tag in ("nav", "footer", "figcaption") or (node.raw_attrs and matches(node, "other_parts")):
             return True
         node = node.parent
     return False
+
+
+def _is_foot_of_article(foot: Element, around: Element | None) -> bool:
+    """Whether the innermost article around a foot holds the headline too."""
+    if around is None:
+        return False
+    node = foot.parent
+    for _ in range(MAX_FOOT_DEPTH):
+        if node is None or node.tag == "article":
+            break
+        node = node.parent
+    return node is not None and node.tag == "article" and node.start <= around.start and around.end <= node.end
 
 
 def inline_elements(block: PageBlock, limit: int = 12) -> list[Element]:
