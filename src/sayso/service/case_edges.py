@@ -47,7 +47,7 @@ def story_edges(analysis: Analysis, pages: Sequence[str]) -> list[dict[str, Any]
                 "verdict": kept.verdict if kept else None,
             }
         )
-    return rows + list(_cited(analysis, pages, {frozenset((row["later"], row["earlier"])) for row in rows}))
+    return rows + list(_cited(analysis, pages, {frozenset((str(row["later"]), str(row["earlier"]))) for row in rows}))
 
 
 def _cited(analysis: Analysis, pages: Sequence[str], copied: set[frozenset[str]]) -> Iterator[dict[str, Any]]:
