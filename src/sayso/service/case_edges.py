@@ -28,7 +28,7 @@ def story_edges(analysis: Analysis, pages: Sequence[str]) -> list[dict[str, Any]
         if relation.a in inside and relation.b in inside
     }
     judged = verdicts_of(analysis.store).edges
-    rows = []
+    rows: list[dict[str, Any]] = []
     for page in pages:
         family = analysis.families.get(page)
         if family is None or family.parent is None or family.parent not in inside:
