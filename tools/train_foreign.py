@@ -47,7 +47,7 @@ SETTINGS = {
     "lambda_l2": 5,
 }
 FIRST = {"num_leaves": 24, "learning_rate": 0.08, "rounds": 200}
-SECOND = {"num_leaves": 24, "learning_rate": 0.04, "rounds": 300, "min_data_in_leaf": 100}
+SECOND = {"num_leaves": 24, "learning_rate": 0.04, "rounds": 300, "min_data_in_leaf": 100, "forests": 3}
 NOT_FIRST = frozenset(["address", "exclaim", "opens_mark", "notice"])
 """What tells notices from prose; the second stage alone reads it, beside the first scores."""
 OWN_SHARE = {"first": 0.25, "second": 0.4}
@@ -177,11 +177,33 @@ def seen_in_training(about: dict[str, np.ndarray], share: float, hard: np.ndarra
 
 
 def trained(x: np.ndarray, y: np.ndarray, names: list[str], settings: dict[str, Any]) -> Forest:
-    return replace(Forest.from_lightgbm(boosted(x, y, settings)), names=tuple(names))
+    """A forest, or the mean of several that differ in their draws alone."""
+    seeds = range(1, settings.get("forests", 1) + 1)
+    forests = [Forest.from_lightgbm(boosted(x, y, {**settings, "seed": seed})) for seed in seeds]
+    return replace(averaged(forests), names=tuple(names))
+
+
+def averaged(forests: Sequence[Forest]) -> Forest:
+    """One forest whose sum is the mean of the sums of these."""
+    starts = np.cumsum([0, *(len(forest.feature) for forest in forests[:-1])], dtype=np.int32)
+
+    def joined(name: str) -> np.ndarray:
+        return np.concatenate([getattr(forest, name) for forest in forests])
+
+    def moved(name: str) -> np.ndarray:
+        return np.concatenate([getattr(forest, name) + start for forest, start in zip(forests, starts, strict=True)])
+
+    return replace(
+        forests[0],
+        depth=max(forest.depth for forest in forests),
+        **{name: joined(name) for name in ("feature", "threshold", "nan_left", "splits")},
+        **{name: moved(name) for name in ("roots", "children")},
+        leaf=np.rint(joined("leaf") / len(forests)).astype(np.int64),
+    )
 
 
 def boosted(x: np.ndarray, y: np.ndarray, settings: dict[str, Any]) -> lightgbm.Booster:
-    options = {**SETTINGS, **{k: v for k, v in settings.items() if k != "rounds"}}
+    options = {**SETTINGS, **{k: v for k, v in settings.items() if k not in ("rounds", "forests")}}
     return lightgbm.train(options, lightgbm.Dataset(x, label=y), num_boost_round=settings["rounds"])
 
 

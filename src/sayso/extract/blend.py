@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from sayso.model import BODY_KINDS, Block
 
-from .foreign import FOREIGN_THRESHOLD, score_foreign
+from .foreign import FOREIGN_THRESHOLD, SETTLED, score_foreign
 from .phrases import phrases
 
 __all__ = ["with_foreign"]
@@ -25,6 +25,8 @@ MAX_SCORED_MARKUP = 80
 MIN_CHARS_MARKUP = 60
 THRESHOLD_MARKUP = 0.9
 """Score of a flagged block where the markup was read: the block model has set most of other stories aside before."""
+SETTLED_MARKUP = 0.3
+"""First score that a block must reach for a page with markup to be read a second time; from below, none is flagged."""
 MAX_TITLE = 240
 OPENING = 40
 """Characters by which a title is known again."""
@@ -50,7 +52,8 @@ def with_foreign(text: str, blocks: Sequence[Block], title: str | None, *, marku
     read = read[: MAX_SCORED_MARKUP if markup else MAX_SCORED]
     out = list(blocks)
     titles = _titles_elsewhere(text, blocks) if markup else frozenset()
-    scores = score_foreign([blocks[i].span.of(text) for i in read], title, [blocks[i].kind for i in read])
+    settled = SETTLED_MARKUP if markup else SETTLED
+    scores = score_foreign([blocks[i].span.of(text) for i in read], title, [blocks[i].kind for i in read], settled)
     for i, score in zip(read, scores, strict=True):
         words = blocks[i].span.of(text)
         if score >= DOUBTED and _folded(words[:MAX_TITLE])[:OPENING] in titles:

@@ -22,7 +22,7 @@ from sayso.learned import Forest
 from .foreign_features import PageView, features, second
 from .foreign_words import lexicon
 
-__all__ = ["FOREIGN_THRESHOLD", "score_foreign", "score_sentences", "warm_up"]
+__all__ = ["FOREIGN_THRESHOLD", "SETTLED", "score_foreign", "score_sentences", "warm_up"]
 
 FOREIGN_THRESHOLD: Final = 0.9
 """From this score up a block is flagged; at most one untouched article in twenty then has a block flagged."""
@@ -30,6 +30,10 @@ MIN_BLOCKS: Final = 4
 """A page of fewer blocks has no rest to compare with: nothing is scored."""
 MAX_BLOCKS: Final = 200
 """Longer pages are read in pieces of about this many blocks; the cost grows with the square of a piece."""
+SETTLED: Final = 0.05
+"""First score that some block of a page must reach for the page to be read a second time."""
+SURE: Final = 0.003
+"""First score below which a block keeps it; as a foreign block's that is met once in four hundred."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -52,7 +56,10 @@ def warm_up() -> None:
 
 
 def score_foreign(
-    paragraphs: Sequence[str], title: str | None = None, kinds: Sequence[str] | None = None
+    paragraphs: Sequence[str],
+    title: str | None = None,
+    kinds: Sequence[str] | None = None,
+    settled: float = SETTLED,
 ) -> list[float]:
     """How likely each block belongs to another story than the rest, from text alone.
 
@@ -61,6 +68,7 @@ def score_foreign(
         title: the story's headline, if known.
         kinds: the blocks' kinds, as many; a block that isn't running text (stamp, byline, headline, caption,
             widget, furniture) gets 0 and doesn't count as part of the story.
+        settled: a page none of whose blocks reaches this by the first forest keeps that forest's scores.
 
     Returns:
         A score of 0..1 for each block, deterministic. All 0 for fewer than 4 blocks of running text.
@@ -73,7 +81,7 @@ def score_foreign(
         i for i, text in enumerate(paragraphs) if text.strip() and (kinds is None or kinds[i] not in NOT_RUNNING_TEXT)
     ]
     for piece in _pieces(read):
-        for i, score in zip(piece, _score([paragraphs[i] for i in piece], title), strict=True):
+        for i, score in zip(piece, _score([paragraphs[i] for i in piece], title, settled), strict=True):
             scores[i] = float(score)
     return scores
 
@@ -89,12 +97,17 @@ def _pieces(read: list[int]) -> list[list[int]]:
     return [read[start:end] for start, end in pairwise(cuts)]
 
 
-def _score(texts: Sequence[str], title: str | None) -> NDArray[np.float64]:
+def _score(texts: Sequence[str], title: str | None, settled: float) -> NDArray[np.float64]:
     model = _model()
     page = PageView(texts, title, lexicon())
     told = features(page)
-    first = model.first.predict(columns(told, model.first.names))
-    return model.second.predict(columns(second(page, told, first), model.second.names))
+    scores = model.first.predict(columns(told, model.first.names))
+    if scores.max() < settled:
+        return scores
+    doubtful = np.flatnonzero(scores >= SURE)
+    rows = columns(second(page, told, scores), model.second.names)[doubtful]
+    scores[doubtful] = model.second.predict(rows)
+    return scores
 
 
 def columns(held: Mapping[str, NDArray[np.float32]], names: Sequence[str]) -> NDArray[np.float32]:

@@ -107,26 +107,30 @@ class PageWords:
 
 def read_words(texts: Sequence[str], words: Lexicon) -> PageWords:
     """Tokens of the blocks' first words."""
-    forms: dict[str, int] = {}
-    tokens: list[int] = []
-    opening: list[bool] = []
+    tokens: list[str] = []
+    marks: list[str] = []
+    starts: list[int] = []
     counts: list[int] = []
-    number = forms.setdefault
     for text in texts:
         found = TOKEN.findall(text[:MAX_CHARS])[:MAX_WORDS]
-        tokens += [number(token, len(forms)) for _, token in found]
-        opening += [mark != "" for mark, _ in found]
         if found:
-            opening[-len(found)] = True
+            starts.append(len(tokens))
+            before, words_here = zip(*found, strict=True)
+            marks += before
+            tokens += words_here
         counts.append(len(found))
-    keys: dict[str, int] = {}
-    read = [read_form(form) for form in forms]
-    key = [keys.setdefault(word, len(keys)) for word, _, _, _ in read]
-    rank = [NUMBER_RANK if word[0].isdigit() else words.number(word) for word in keys]
+    forms = {form: number for number, form in enumerate(dict.fromkeys(tokens))}
+    opening = np.fromiter(map(bool, marks), dtype=np.bool_, count=len(marks))
+    opening[starts] = True
+    read = list(map(read_form, forms))
+    keys = {word: number for number, word in enumerate(dict.fromkeys([form[0] for form in read]))}
+    key = [keys[form[0]] for form in read]
+    known = words.index
+    rank = [NUMBER_RANK if word[0].isdigit() else known[word] if word in known else words.number(word) for word in keys]
     return PageWords(
         block=np.repeat(np.arange(len(counts)), counts),
-        form=np.array(tokens, dtype=np.int64),
-        opening=np.array(opening, dtype=np.bool_),
+        form=np.fromiter(map(forms.__getitem__, tokens), dtype=np.int64, count=len(tokens)),
+        opening=opening,
         key=np.array(key, dtype=np.int64),
         capital=np.array([capital for _, capital, _, _ in read], dtype=np.bool_),
         shouted=np.array([shouted for _, _, shouted, _ in read], dtype=np.bool_),

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from sayso.extract.blend import with_foreign
-from sayso.extract.foreign import FOREIGN_THRESHOLD, score_foreign, score_sentences
+from sayso.extract.foreign import FOREIGN_THRESHOLD, SURE, score_foreign, score_sentences
 from sayso.extract.plain import plain_blocks
 from sayso.model import Block, Span
 
@@ -51,6 +51,23 @@ def test_a_teaser_scores_above_the_storys_own_blocks(at: int) -> None:
     foreign = scores[at : at + len(TEASER)]
     assert max(foreign) > FOREIGN_THRESHOLD > max(own)
     assert min(foreign) > 0.7 > max(own)
+
+
+def test_a_page_without_a_suspect_is_read_once() -> None:
+    page = spliced(6, TEASER)
+    twice, once = score_foreign(page, TITLE, settled=0.0), score_foreign(page, TITLE, settled=2.0)
+    assert score_foreign(page, TITLE) == twice != once
+    calm = score_foreign(STORY, TITLE, settled=2.0)
+    assert score_foreign(STORY, TITLE, settled=max(calm) + 0.01) == calm
+    assert score_foreign(STORY, TITLE, settled=max(calm)) != calm
+
+
+def test_a_block_that_is_surely_the_storys_keeps_its_first_score() -> None:
+    page = spliced(6, TEASER)
+    twice, once = score_foreign(page, TITLE), score_foreign(page, TITLE, settled=2.0)
+    sure = [score < SURE for score in once]
+    assert any(sure)
+    assert [a == b for a, b in zip(twice, once, strict=True)] == sure
 
 
 def test_an_untouched_story_is_left_alone() -> None:
