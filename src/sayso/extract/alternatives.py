@@ -46,7 +46,7 @@ def _joined(patterns: Sequence[str]) -> re.Pattern[str]:
 def first_letters(pattern: str) -> frozenset[str] | None:
     """Letters and digits of ASCII, in lower case, one of which a match begins with; None where that isn't plain to see.
 
-    >>> sorted(first_letters("(also|f(a|b))? read") or ()), first_letters(".{0,40}read")
+    >>> sorted(first_letters("(also|f(a|b))?read") or ()), first_letters(".{0,40}read")
     (['a', 'f', 'r'], None)
     """
     out: set[str] = set()
