@@ -117,7 +117,9 @@ def measure(folder: Path) -> None:
                 "analyse_s": round(between - started, 1),
                 "origins_s": round(done - between, 1),
                 "cpu_s": round(time.process_time() - cpu + children.ru_utime + children.ru_stime, 1),
+                "stories_cpu_s": round(children.ru_utime + children.ru_stime, 1),
                 "memory_mb": (own.ru_maxrss + children.ru_maxrss) // 1024,
+                "stories_mb": children.ru_maxrss // 1024,
             }
         )
     )

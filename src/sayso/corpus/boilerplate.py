@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from .counted import WINDOW, window_hashes
+from .counted import CHUNK, WINDOW, window_hashes
 from .tokens import TokenTable
 
 __all__ = ["boilerplate_masks"]
@@ -23,6 +23,15 @@ def boilerplate_masks(
         documents: numbers of those to mask.
         windows: hashes of the windows that recur too often, sorted (`counted.count`).
     """
+    masks: list[npt.NDArray[np.bool_]] = []
+    for first in range(0, len(documents), CHUNK):
+        masks += _masks(table, documents[first : first + CHUNK], windows)
+    return masks
+
+
+def _masks(
+    table: TokenTable, documents: Sequence[int] | range, windows: npt.NDArray[np.uint64]
+) -> list[npt.NDArray[np.bool_]]:
     words, numbers = table.flat(documents)
     hashes, inside = window_hashes(words, numbers)
     found = inside & np.isin(hashes, windows) if len(windows) else np.zeros(len(hashes), dtype=bool)

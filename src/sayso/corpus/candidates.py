@@ -10,6 +10,7 @@ words; no step compares documents all against all.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -156,21 +157,31 @@ def candidate_pairs(
         min_shared: least number of shared shingles of a pair that is kept.
     """
     hashes, documents = shingles.hashes, shingles.documents
+    total = int(documents.max()) + 1 if len(documents) else 1
+    edges = np.searchsorted(hashes, np.arange(1, PARTS, dtype=np.uint64) << np.uint64(64 - PART_BITS)).tolist()
+    parts = [
+        _counted_pairs(hashes[a:b], documents[a:b], total, counted, max_documents)
+        for a, b in itertools.pairwise([0, *edges, len(hashes)])
+    ]
+    pairs, place = np.unique(np.concatenate([codes for codes, _ in parts]), return_inverse=True)
+    count = np.bincount(place, np.concatenate([counts for _, counts in parts]), minlength=len(pairs))
+    kept = count >= min_shared
+    return CandidatePairs(pairs[kept] // total, pairs[kept] % total, count[kept].astype(np.float64))
+
+
+def _counted_pairs(
+    hashes: npt.NDArray[np.uint64], documents: npt.NDArray[np.int32], total: int, counted: int, max_documents: int
+) -> tuple[Ints, Ints]:
+    """Pairs of documents that share some of these shingles, as one number, in order, and how many they share."""
     starts = np.flatnonzero(np.r_[True, hashes[1:] != hashes[:-1]]) if len(hashes) else np.empty(0, np.int64)
     sizes = _pairing(np.diff(np.r_[starts, len(hashes)]), starts, documents < counted, max_documents)
-    total = int(documents.max()) + 1 if len(documents) else 1
-    codes: list[Ints] = []
+    codes: list[Ints] = [np.empty(0, np.int64)]
     for size in range(2, max_documents + 1):
         group = documents[starts[sizes == size][:, None] + np.arange(size)].astype(np.int64)
         rows, columns = np.triu_indices(size, 1)
         codes.append((group[:, rows] * total + group[:, columns]).ravel())
-    joined = np.concatenate(codes) if codes else np.empty(0, np.int64)
-    codes.clear()
-    joined.sort()
-    first = np.flatnonzero(np.r_[True, joined[1:] != joined[:-1]]) if len(joined) else np.empty(0, np.int64)
-    pairs, count = joined[first], np.diff(np.r_[first, len(joined)])
-    kept = count >= min_shared
-    return CandidatePairs(pairs[kept] // total, pairs[kept] % total, count[kept].astype(np.float64))
+    pairs, counts = np.unique(np.concatenate(codes), return_counts=True)
+    return pairs, counts
 
 
 def _pairing(sizes: Ints, starts: Ints, first: npt.NDArray[np.bool_], max_documents: int) -> Ints:

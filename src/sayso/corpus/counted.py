@@ -22,6 +22,8 @@ FIRST_COUNT = 1000
 GROWTH = 1.25
 WINDOW = 4
 """Words of a window; one that recurs too often hides all its words."""
+CHUNK = 5000
+"""Documents whose windows are hashed at a time."""
 
 
 def counted_pages(pages: int) -> int:
@@ -63,9 +65,19 @@ def count(table: TokenTable, *, max_documents: int) -> Counted:
         table: words of the documents.
         max_documents: a window of words that recurs more often is boilerplate.
     """
-    words, documents = table.flat(range(len(table)))
-    hashes, inside = window_hashes(words, documents)
-    return Counted(len(table), table.document_frequency, _frequent(hashes[inside], max_documents))
+    return Counted(len(table), table.document_frequency, _frequent(_all_windows(table), max_documents))
+
+
+def _all_windows(table: TokenTable) -> npt.NDArray[np.uint64]:
+    """Hashes of all windows of words, in one array that holds nothing else."""
+    held = np.empty(sum(len(table.words(document)) for document in range(len(table))), dtype=np.uint64)
+    end = 0
+    for first in range(0, len(table), CHUNK):
+        hashes, inside = window_hashes(*table.flat(range(first, min(first + CHUNK, len(table)))))
+        hashes = hashes[inside]
+        held[end : end + len(hashes)] = hashes
+        end += len(hashes)
+    return held[:end]
 
 
 def window_hashes(
@@ -80,8 +92,9 @@ def window_hashes(
 
 
 def _frequent(hashes: npt.NDArray[np.uint64], limit: int) -> npt.NDArray[np.uint64]:
-    """Values that occur more than `limit` times, sorted."""
-    ordered = np.sort(hashes)
+    """Values that occur more than `limit` times, sorted; the array given is put in order."""
+    hashes.sort()
+    ordered = hashes
     if len(ordered) <= limit:
         return ordered[:0]
     repeated: npt.NDArray[np.uint64] = np.unique(ordered[limit:][ordered[limit:] == ordered[:-limit]])

@@ -113,8 +113,12 @@ class StoryIndex:
     _told: dict[int, Story] = field(default_factory=dict)
     """Stories as last told, by first page."""
 
-    def add(self, documents: Iterable[Document]) -> list[StoryChange]:
+    def add(self, documents: Iterable[Document], *, settle: bool = False) -> list[StoryChange]:
         """Add pages and revise the stories near them.
+
+        Args:
+            documents: pages in order of arrival.
+            settle: let all pages keep their vectors from here on, however much the case grows.
 
         Returns:
             What changed, in the order of the stories' first pages.
@@ -124,12 +128,15 @@ class StoryIndex:
             self._space.add(document)
             self._documents.append(document.id)
         new = list(range(first, len(self._documents)))
+        if new:
+            self._weigh(new)
+        if settle:
+            self._settle()
         if not new:
             return []
-        self._weigh(new)
         return self._revise(sorted({*new, *self._around(new)}))
 
-    def settle(self) -> None:
+    def _settle(self) -> None:
         """From here on pages keep their vectors however much the case grows; their texts' terms are let go."""
         self._settled = True
         self._space.forget_pages()
@@ -142,8 +149,8 @@ class StoryIndex:
             "documents": np.frombuffer(json.dumps(self._documents).encode(), dtype=np.uint8),
             "stories": np.array([self._story[page] for page in range(len(vectors))], dtype=np.int64),
             "sizes": np.array([len(vector.terms) for vector in vectors], dtype=np.int64),
-            "terms": np.concatenate([np.empty(0, np.int32), *(v.terms.astype(np.int32) for v in vectors)]),
-            "weights": np.concatenate([np.empty(0), *(vector.weights for vector in vectors)]),
+            "terms": np.concatenate([np.empty(0, np.int32), *(vector.terms for vector in vectors)]),
+            "weights": np.concatenate([np.empty(0, np.float32), *(vector.weights for vector in vectors)]),
         }
 
     @classmethod
@@ -152,7 +159,7 @@ class StoryIndex:
         documents = json.loads(arrays["documents"].tobytes())
         terms, weights = np.asarray(arrays["terms"]), np.asarray(arrays["weights"])
         edges = np.cumsum([0, *arrays["sizes"].tolist()]).tolist()
-        vectors = [Vector(terms[a:b].astype(np.int64), weights[a:b]) for a, b in itertools.pairwise(edges)]
+        vectors = [Vector(terms[a:b], weights[a:b]) for a, b in itertools.pairwise(edges)]
         story = dict(enumerate(arrays["stories"].tolist()))
         members: dict[int, list[int]] = {}
         for page, first in story.items():
@@ -182,13 +189,16 @@ class StoryIndex:
 
     def _revise(self, pages: list[int]) -> list[StoryChange]:
         inside = set(pages)
-        tried = {page: self._postings.tried(page, self._vectors[page]) for page in pages}
-        tried = {page: [other for other in others if other in inside] for page, others in tried.items()}
+        looked_up = ((page, self._postings.tried(page, self._vectors[page])) for page in pages)
+        tried = ((page, [other for other in others if other in inside]) for page, others in looked_up)
         links = nearest(self._space, self._vectors, tried)
         once = smoothed(self._space, self._vectors, links)
-        again = nearest(self._space, once, two_steps(links))
+        again = nearest(self._space, once, two_steps(links).items())
         twice = smoothed(self._space, once, again)
+        # A large case's vectors are most of its memory: let them go before groups are made of the others.
+        del once, links
         groups = average_link(self._space, twice, two_steps(again), self.min_likeness)
+        del twice, again
         before = {page: self._story[page] for page in pages if page in self._story}
         for story in set(before.values()):
             self._members.pop(story, None)
@@ -205,7 +215,7 @@ class StoryIndex:
         if len(new) == len(self._documents):
             return set()
         near: Counter[int] = Counter()
-        tried = {page: self._postings.tried(page, self._vectors[page]) for page in new}
+        tried = ((page, self._postings.tried(page, self._vectors[page])) for page in new)
         for rows in nearest(self._space, self._vectors, tried, 2 * NEIGHBOURS).values():
             for cosine, other in rows:
                 if other in self._story and cosine >= NEAR_STORY:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Mapping, Sequence
+import itertools
+from collections.abc import Iterator, Mapping, Sequence
+
+import numpy as np
 
 from .story_terms import Space, Vector, dots, summed
 
@@ -11,6 +14,8 @@ __all__ = ["average_link"]
 
 GROUP_TERMS = 400
 """Terms of a group that count: its mean cosine with another is read off these."""
+FAR = 0.5
+"""Pages less alike than this share of what joins groups aren't remembered as near: they are most pairs."""
 MAX_NEAR = 60
 
 
@@ -40,18 +45,13 @@ class _Joiner:
         self.sums: dict[int, Vector] = {page: vectors[page] for page in sorted(vectors)}
         self.groups: dict[int, list[int]] = {page: [page] for page in self.sums}
         self.near: dict[int, set[int]] = {page: set() for page in self.sums}
-        for page, others in near.items():
-            for other in others:
-                if other in self.near and other != page:
-                    self.near[page].add(other)
-                    self.near[other].add(page)
         self.heap: list[tuple[float, int, int]] = []
+        for page, others in _pairs(near):
+            self._compare(page, [other for other in others if other in self.sums])
+        heapq.heapify(self.heap)
 
     def run(self) -> list[list[int]]:
         """Join until no two groups are alike enough."""
-        for page in self.sums:
-            self._compare(page, [other for other in sorted(self.near[page]) if other > page])
-        heapq.heapify(self.heap)
         fresh = max(self.groups, default=0) + 1
         while self.heap:
             _, a, b = heapq.heappop(self.heap)
@@ -66,18 +66,30 @@ class _Joiner:
         self.sums[fresh] = summed(
             self.scratch, [self.sums.pop(a), self.sums.pop(b)], [1.0, 1.0], GROUP_TERMS, unit=False
         )
-        kept = sorted(other for other in around if other in self.groups)[-MAX_NEAR:]
-        self.near[fresh] = set(kept)
-        for other in kept:
-            self.near[other].add(fresh)
-        self._compare(fresh, kept, push=True)
+        self.near[fresh] = set()
+        self._compare(fresh, sorted(other for other in around if other in self.groups)[-MAX_NEAR:], push=True)
 
     def _compare(self, group: int, others: Sequence[int], *, push: bool = False) -> None:
-        """Put pairs that are alike enough on the heap."""
+        """Remember what is near, and put pairs that are alike enough on the heap."""
         size = len(self.groups[group])
         values = dots(self.scratch, self.sums[group], [self.sums[other] for other in others])
         for other, value in zip(others, values.tolist(), strict=True):
             likeness = value / (size * len(self.groups[other]))
+            if likeness >= FAR * self.least:
+                self.near[group].add(other)
+                self.near[other].add(group)
             if likeness >= self.least:
                 entry = (-likeness, min(group, other), max(group, other))
                 heapq.heappush(self.heap, entry) if push else self.heap.append(entry)
+
+
+def _pairs(near: Mapping[int, Sequence[int]]) -> Iterator[tuple[int, list[int]]]:
+    """Each page with the later ones that are near it, either way, in order."""
+    pages = np.repeat(np.fromiter(near, dtype=np.int64, count=len(near)), [len(others) for others in near.values()])
+    others = np.fromiter((other for held in near.values() for other in held), dtype=np.int64, count=len(pages))
+    low, high = np.minimum(pages, others), np.maximum(pages, others)
+    codes = np.unique((low << 32 | high)[low < high])
+    low, high = codes >> 32, codes & 0xFFFFFFFF
+    starts = np.flatnonzero(np.r_[True, low[1:] != low[:-1]]) if len(low) else np.empty(0, np.int64)
+    for start, end in itertools.pairwise([*starts.tolist(), len(low)]):
+        yield int(low[start]), high[start:end].tolist()

@@ -34,8 +34,7 @@ def first_stories(documents: Iterable[Document], counted: int) -> tuple[StoryInd
     """
     pages = iter(documents)
     index = StoryIndex()
-    index.add(itertools.islice(pages, counted))
-    index.settle()
+    index.add(itertools.islice(pages, counted), settle=True)
     return index, more_stories(index, pages, pack=True)
 
 

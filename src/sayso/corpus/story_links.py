@@ -8,7 +8,7 @@ model of pairs that was tried (docs/method/stories.md).
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
@@ -47,7 +47,7 @@ class Postings:
     def of(cls, vectors: Sequence[Vector]) -> Postings:
         """Postings of pages 0, 1, 2…, of each term the latest that `tried` looks at."""
         sizes = [min(LINK_TERMS, len(vector.terms)) for vector in vectors]
-        terms = np.concatenate([np.empty(0, np.int64), *(vector.terms[:LINK_TERMS] for vector in vectors)])
+        terms = np.concatenate([np.empty(0, np.int32), *(vector.terms[:LINK_TERMS] for vector in vectors)])
         order = np.argsort(terms, kind="stable")
         pages = np.repeat(np.arange(len(vectors)), sizes)[order]
         distinct, first = np.unique(terms[order], return_index=True)
@@ -68,14 +68,17 @@ class Postings:
 
 
 def nearest(
-    space: Space, vectors: Mapping[int, Vector], tried: Mapping[int, Sequence[int]], neighbours: int | None = None
+    space: Space,
+    vectors: Mapping[int, Vector],
+    tried: Iterable[tuple[int, Sequence[int]]],
+    neighbours: int | None = None,
 ) -> Links:
     """The nearest of the pages tried for each page; how many depends on the size of the case unless given."""
     scratch = space.scratch()
     if neighbours is None:
         neighbours = min(NEIGHBOURS, 1 + len(space) // PAGES_PER_NEIGHBOUR)
     links: Links = {}
-    for page, others in tried.items():
+    for page, others in tried:
         cosines = dots(scratch, vectors[page], [vectors[other] for other in others])
         order = np.lexsort((np.array(others, dtype=np.int64), -cosines))[:neighbours]
         links[page] = [(float(cosines[at]), others[at]) for at in order.tolist() if cosines[at] >= MIN_COSINE]

@@ -16,7 +16,6 @@ from sayso.extract.foreign_words import lexicon
 from sayso.lang import load
 
 from .document import Document
-from .tokens import Ints
 
 __all__ = ["Space", "Vector", "cut", "dots", "summed"]
 
@@ -32,14 +31,18 @@ BACKGROUND_WORDS = 300
 _WORD = re.compile(r"\w{1,40}")
 
 Floats = npt.NDArray[np.float64]
+Places = npt.NDArray[np.int32]
+"""Numbers of terms."""
+Weights = npt.NDArray[np.float32]
+"""Half the size: a case holds some hundred of them for each of its pages."""
 
 
 @dataclass(frozen=True, slots=True)
 class Vector:
     """Weighted terms of a page or of a group of pages, the weightiest first."""
 
-    terms: Ints
-    weights: Floats
+    terms: Places
+    weights: Weights
 
 
 @cache
@@ -66,8 +69,8 @@ class Space:
     _expected: list[float] = field(default_factory=list)
     """Of BACKGROUND_PAGES, how many hold the term."""
     _pages: int = 0
-    _terms: dict[int, Ints] = field(default_factory=dict)
-    _counts: dict[int, Floats] = field(default_factory=dict)
+    _terms: dict[int, Places] = field(default_factory=dict)
+    _counts: dict[int, Weights] = field(default_factory=dict)
     _scratch: Floats = field(default_factory=lambda: np.zeros(1024))
 
     def __len__(self) -> int:
@@ -92,13 +95,13 @@ class Space:
                 self.words.append(word)
                 frequency.append(0)
                 self._expected.append(BACKGROUND_PAGES * float(shares[ranks.get(word, -1)]))
-        terms = np.array([number[word] for word in counts], dtype=np.int64)
+        terms = np.array([number[word] for word in counts], dtype=np.int32)
         for term in terms.tolist():
             frequency[term] += 1
         weights = 1 + np.log(np.array(list(counts.values()), dtype=np.float64))
         names = np.array([2 * capitalised[word] > count for word, count in counts.items()], dtype=bool)
         self._terms[self._pages] = terms
-        self._counts[self._pages] = np.where(names, NAME_BOOST, 1.0) * weights
+        self._counts[self._pages] = (np.where(names, NAME_BOOST, 1.0) * weights).astype(np.float32)
         self._pages += 1
 
     def vector(self, page: int) -> Vector:
@@ -107,7 +110,7 @@ class Space:
         held = terms.tolist()
         frequency = np.array([self._frequency[term] + self._expected[term] for term in held], dtype=np.float64)
         rarity = np.log((len(self) + BACKGROUND_PAGES + 1) / frequency)
-        return cut(Vector(terms, self._counts[page] * rarity), MAX_TERMS)
+        return cut(terms, self._counts[page].astype(np.float64) * rarity, MAX_TERMS)
 
     def forget_pages(self) -> None:
         """Let go of the pages' terms: their vectors are not asked for again."""
@@ -138,13 +141,13 @@ class Space:
         return self._scratch
 
 
-def cut(vector: Vector, limit: int, *, unit: bool = True) -> Vector:
-    """The weightiest terms with a weight above 0, scaled to length 1 if wanted."""
-    order = np.lexsort((vector.terms, -vector.weights))[:limit]
-    order = order[vector.weights[order] > 0]
-    weights = vector.weights[order]
-    length = float(np.sqrt((weights**2).sum())) if unit else 1.0
-    return Vector(vector.terms[order], weights / (length or 1.0))
+def cut(terms: Places, weights: Floats, limit: int, *, unit: bool = True) -> Vector:
+    """A vector of the weightiest terms with a weight above 0, scaled to length 1 if wanted."""
+    order = np.lexsort((terms, -weights))[:limit]
+    order = order[weights[order] > 0]
+    kept = weights[order]
+    length = float(np.sqrt((kept**2).sum())) if unit else 1.0
+    return Vector(terms[order], (kept / (length or 1.0)).astype(np.float32))
 
 
 def dots(scratch: Floats, vector: Vector, others: Sequence[Vector]) -> Floats:
@@ -169,4 +172,4 @@ def summed(scratch: Floats, vectors: Sequence[Vector], shares: Sequence[float], 
     distinct = np.unique(terms)
     total = scratch[distinct].copy()
     scratch[distinct] = 0.0
-    return cut(Vector(distinct, total), limit, unit=unit)
+    return cut(distinct, total, limit, unit=unit)

@@ -110,7 +110,7 @@ def test_a_packed_index_goes_on_as_if_it_had_not_been_packed():
     documents = pages()
     whole = StoryIndex()
     whole.add(documents[:5])
-    whole.settle()
+    whole.add([], settle=True)
     again = StoryIndex.unpacked(whole.packed())
     assert again.add(documents[5:]) == whole.add(documents[5:])
     assert again.stories() == whole.stories()
