@@ -63,8 +63,20 @@ class Postings:
         for term in vector.terms[:LINK_TERMS].tolist():
             shared.update(self._holders.get(term, ())[-MAX_HOLDERS:])
         shared.pop(page, None)
-        ranked = sorted(shared.items(), key=lambda item: (-item[1], item[0]))
-        return [other for other, _ in ranked[:TRIED]]
+        least = _least_of_top(shared)
+        # Most pages share a term or two: they are left out before the others are put in order.
+        ranked = sorted((-count, other) for other, count in shared.items() if count >= least)
+        return [other for _, other in ranked[:TRIED]]
+
+
+def _least_of_top(shared: Mapping[int, int]) -> int:
+    """How many terms at least the TRIED pages share that share most."""
+    pages = 0
+    for count, held in sorted(Counter(shared.values()).items(), reverse=True):
+        pages += held
+        if pages >= TRIED:
+            return count
+    return 1
 
 
 def nearest(
@@ -102,15 +114,18 @@ def two_steps(links: Links, limit: int = TRIED) -> dict[int, list[int]]:
     around: dict[int, list[int]] = {page: [other for _, other in rows] for page, rows in links.items()}
     for page, rows in links.items():
         for _, other in rows:
-            if other in around and page not in around[other]:
+            if other in around and all(back != page for _, back in links[other]):
                 around[other].append(page)
-    out = {}
-    for page, first in around.items():
-        reached = dict.fromkeys(first)
-        for other in first:
-            if len(reached) >= limit:
+    return {page: _two_steps_from(page, around, limit) for page in around}
+
+
+def _two_steps_from(page: int, around: Mapping[int, Sequence[int]], limit: int) -> list[int]:
+    """At most so many pages: one that thousands are linked with isn't gone through for each of them."""
+    reached = dict.fromkeys(around[page])
+    for other in around[page]:
+        for further in around.get(other, ()):
+            if len(reached) > limit:
                 break
-            reached.update(dict.fromkeys(around.get(other, ())))
-        reached.pop(page, None)
-        out[page] = list(reached)[:limit]
-    return out
+            reached.setdefault(further)
+    reached.pop(page, None)
+    return list(reached)[:limit]

@@ -11,6 +11,7 @@ from sayso.corpus import boilerplate, counted
 from sayso.corpus.candidates import Shingles, candidate_pairs
 from sayso.corpus.case_text import CaseText
 from sayso.corpus.story_groups import average_link
+from sayso.corpus.story_links import TRIED, Postings, two_steps
 from sayso.corpus.story_terms import Space, Vector
 
 from .texts import page
@@ -79,3 +80,22 @@ def test_pages_that_are_near_nobody_stand_alone():
 def test_a_group_is_compared_with_a_page_less_alike_than_is_joined():
     # Page 2 is near enough to 1 to be remembered, and joins when less is asked for.
     assert groups({0: [1, 3], 1: [2, 3], 2: [], 3: [], 9: []}, least=0.15) == [[0, 1, 2, 3], [9]]
+
+
+def test_a_page_that_many_are_linked_with_is_two_steps_from_all_of_them_up_to_the_limit():
+    links = {0: [], **{page: [(0.5, 0)] for page in range(1, 9)}}
+    found = two_steps(links, limit=4)
+    assert found[0] == [1, 2, 3, 4]
+    assert found[7] == [0, 1, 2, 3]
+    assert two_steps(links, limit=50)[7] == [0, 1, 2, 3, 4, 5, 6, 8]
+
+
+def test_pages_that_share_most_terms_are_tried_first_then_earlier_ones():
+    def held(*terms):
+        return Vector(np.array(terms, dtype=np.int32), np.ones(len(terms), dtype=np.float32))
+
+    vectors = [held(1, page + 10) if page % 10 else held(1, 2, 3) for page in range(100)]
+    postings = Postings.of(vectors)
+    tried = postings.tried(0, vectors[0])
+    assert tried[:9] == list(range(10, 100, 10))
+    assert tried[9:] == [page for page in range(1, 100) if page % 10][: TRIED - 9]
