@@ -12,8 +12,11 @@ __all__ = ["OriginTree", "TreeEdge", "TreeNode", "build_tree"]
 
 ROW, TOP, WIDTH = 34.0, 22.0, 1000.0
 LEFT, COLUMN = 44.0, 250.0
+NAME_GAP, CHAR, MIN_LINE = 20.0, 8.0, 40.0
+"""Where a name begins and what is left behind it, its widest plausible advance, the shortest line drawn."""
 MAX_DEPTH = 4
 MAX_NODES = 120
+MAX_LABEL = 30
 GROUPS = {"page": "page", "outlet": "media", "person": "named", "unnamed": "unnamed", "document": "record"}
 
 
@@ -75,19 +78,27 @@ def build_tree(data: Mapping[str, Any], labels: Mapping[str, str]) -> OriginTree
         layer = depth[node["id"]]
         y = rows.get(layer, TOP)
         rows[layer] = y + ROW
-        placed[node["id"]] = _node(node, labels, LEFT + layer * step, y, node["id"] in roots)
+        room = int((step - NAME_GAP - MIN_LINE) / CHAR) if layer < most else MAX_LABEL
+        placed[node["id"]] = _node(node, labels, LEFT + layer * step, y, node["id"] in roots, room)
     _centre(placed, depth, edges)
     drawn = [_edge(edge, placed) for edge in edges]
     height = max((node.y for node in placed.values()), default=TOP) + ROW
     return OriginTree(list(placed.values()), drawn, WIDTH, height, len(data["nodes"]) - len(nodes))
 
 
-def _node(node: Mapping[str, Any], labels: Mapping[str, str], x: float, y: float, root: bool) -> TreeNode:
+def _node(node: Mapping[str, Any], labels: Mapping[str, str], x: float, y: float, root: bool, room: int) -> TreeNode:
     name = clean(labels.get(node["name"], node["name"]))
     page = node["name"] if node["kind"] == "page" else None
     kind = "page" if page else node["kind"]
     return TreeNode(
-        node["id"], clipped(name, 30), f"{name} ({kind})", GROUPS.get(node["kind"], "body"), round(x, 1), y, root, page
+        node["id"],
+        clipped(name, min(room, MAX_LABEL)),
+        f"{name} ({kind})",
+        GROUPS.get(node["kind"], "body"),
+        round(x, 1),
+        y,
+        root,
+        page,
     )
 
 
@@ -137,7 +148,9 @@ def _edge(edge: Mapping[str, Any], placed: Mapping[str, TreeNode]) -> TreeEdge:
         bend = min(34.0, 12 + abs(a.y - b.y) / 6)
         path = f"M{a.x - 10:.1f} {a.y}C{a.x - 10 - bend:.1f} {a.y} {b.x - 10 - bend:.1f} {b.y} {b.x - 10:.1f} {b.y}"
     else:
-        middle = (a.x + b.x) / 2
-        path = f"M{a.x + 8:.1f} {a.y}C{middle:.1f} {a.y} {middle:.1f} {b.y} {b.x - 8:.1f} {b.y}"
+        # From behind the name, so that no line crosses it.
+        begin = max(a.x + 8, min(a.x + NAME_GAP + CHAR * len(a.label), b.x - MIN_LINE))
+        middle = (begin + b.x) / 2
+        path = f"M{begin:.1f} {a.y}C{middle:.1f} {a.y} {middle:.1f} {b.y} {b.x - 8:.1f} {b.y}"
     title = clean(f"{edge['kind']} ({edge['score']:.2f}): {edge['reason']}")
     return TreeEdge(edge["kind"], path, title, edge["source"], edge["target"], edge["statement"])
