@@ -54,7 +54,7 @@ def relate(case: CaseText, reuse: Iterable[Reuse], families: Iterable[DocFamily]
 
 
 def _relation(case: CaseText, pair: Reuse, rows: Mapping[str, DocFamily]) -> Relation:
-    earlier, score, reason = _direction(pair, rows)
+    earlier, score, reason = _direction(case, pair, rows)
     later = None if earlier is None else pair.b if earlier == pair.a else pair.a
     kind, why = _kind(case, pair, earlier, later)
     if kind in ("quotation", "boilerplate", "coincidence"):
@@ -62,7 +62,7 @@ def _relation(case: CaseText, pair: Reuse, rows: Mapping[str, DocFamily]) -> Rel
     return Relation(pair.a, pair.b, kind, pair.passages, earlier, later, score, "; ".join(filter(None, (why, reason))))
 
 
-def _direction(pair: Reuse, rows: Mapping[str, DocFamily]) -> tuple[str | None, float, str]:
+def _direction(case: CaseText, pair: Reuse, rows: Mapping[str, DocFamily]) -> tuple[str | None, float, str]:
     for later, earlier in ((pair.a, pair.b), (pair.b, pair.a)):
         steps, score, page = 0, 1.0, later
         while rows[page].parent is not None:
@@ -72,7 +72,8 @@ def _direction(pair: Reuse, rows: Mapping[str, DocFamily]) -> tuple[str | None, 
                 reason = rows[later].reason if steps == 1 else f"by way of {steps - 1} other pages"
                 return earlier, round(score, 6), reason
     if rows[pair.a].family == rows[pair.b].family:
-        return None, 0.0, f"both go back to {rows[pair.a].family}"
+        first = rows[pair.a].family
+        return None, 0.0, f"both go back to {case.documents[case.number[first]].outlet or first}"
     return None, 0.0, "neither was taken from the other as a whole"
 
 
@@ -130,8 +131,8 @@ def _agency_credit(first: Document, taker: Document) -> str:
     for document in (taker, first):
         agency = next((credit for credit in document.credits if is_agency(credit)), None)
         if agency:
-            return f"{document.id} credits {agency}"
+            return f"{document.outlet or document.id} credits {agency}"
         marked = [agency for agency in _cues()["agencies"] if f"({agency})" in document.text[:LEAD_CHARS]]
         if marked:
-            return f"{document.id} carries the mark ({marked[0]})"
+            return f"{document.outlet or document.id} carries the mark ({marked[0]})"
     return ""

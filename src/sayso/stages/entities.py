@@ -15,6 +15,8 @@ from sayso.stages.parse import Parse
 __all__ = ["Entities", "resolve"]
 
 NAMED = frozenset({"organization", "government", "outlet"})
+SHORT_SAYS_LITTLE = frozenset({"organization", "place", "other"})
+SHORT_SHARE = 0.3
 
 
 @dataclass(slots=True)
@@ -26,10 +28,11 @@ class Group:
 
     @property
     def votes(self) -> Counter[str]:
-        """Weight of each kind over the mentions."""
+        """Weight of each kind over the mentions; a short form says less of what a body is than its whole name."""
         tally: Counter[str] = Counter()
         for mention in self.mentions:
-            tally[mention.kind] += mention.weight  # type: ignore[assignment]
+            short = len(mention.key) < len(self.key) and mention.kind in SHORT_SAYS_LITTLE
+            tally[mention.kind] += mention.weight * (SHORT_SHARE if short else 1.0)  # type: ignore[assignment]
         return tally
 
     @property

@@ -88,4 +88,4 @@ def test_siblings_have_no_direction_of_their_own():
     for (a, b), relation in found.items():
         if parents[a] == parents[b] == "wire":
             assert relation.earlier is None
-            assert "both go back to wire" in relation.reason
+            assert "both go back to Lindry Newswire" in relation.reason

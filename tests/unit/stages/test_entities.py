@@ -110,3 +110,8 @@ def test_a_namesake_in_a_caption_does_not_make_the_surname_doubtful() -> None:
     text = "Rena Pell, Sunday.\n\nAna Pell spoke.\n     Pell left."
     entities = list(resolve([caption, told, alone], Article("a", "p", text, (), ()), set()))
     assert [len(entity.mentions) for entity in entities] == [1, 2]
+
+
+def test_a_newspaper_stays_one_where_its_town_is_named_too() -> None:
+    found = merged("The Ostrel Courier reported it. Ostrel was quiet. The Courier and Ostrel have had a dry year.")
+    assert found["The Ostrel Courier"][0] == "outlet"
