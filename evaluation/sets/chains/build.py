@@ -1,4 +1,4 @@
-"""Writes tune.jsonl and unseen.jsonl from items/*.txt, by a hash of each text; practice.jsonl from practice/*.txt."""
+"""Writes tune.jsonl and unseen.jsonl from items/*.txt, by a hash of each text; practice.jsonl from practice/*.txt, and so on."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 from sayso.evaluation.chain_markup import as_json, parse_items
 
 HERE = Path(__file__).parent
+PRACTICE = ("practice", "practice-2")
 
 
 def half_of(text: str) -> str:
@@ -26,16 +27,16 @@ def halves() -> dict[str, list[str]]:
     return lines
 
 
-def practice() -> list[str]:
+def practice(folder: str) -> list[str]:
     """The lines of the items written later, to be learned from."""
-    paths = sorted((HERE / "practice").glob("*.txt"))
+    paths = sorted((HERE / folder).glob("*.txt"))
     items = [i for p in paths for i in parse_items(p.read_text(encoding="utf-8"), prefix=p.stem + "-")]
     return [json.dumps(as_json(item), ensure_ascii=False, separators=(",", ":")) for item in items]
 
 
 def main() -> None:
     """Write the parts and print how many items each holds."""
-    for half, lines in {**halves(), "practice": practice()}.items():
+    for half, lines in {**halves(), **{folder: practice(folder) for folder in PRACTICE}}.items():
         (HERE / f"{half}.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
         print(half, len(lines))
 

@@ -14,12 +14,13 @@ HERE = Path(__file__).parent
 def main() -> None:
     """Score one half."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("half", choices=["tune", "unseen", "practice"])
+    parser.add_argument("half", choices=["tune", "unseen", "practice", "practice-2"])
     parser.add_argument("--errors", action="store_true", help="list every wrong answer; never for the unseen half")
+    parser.add_argument("--file", default="", help="of the practice items, those of the file so called")
     options = parser.parse_args()
     if options.errors and options.half == "unseen":
         parser.error("expected --errors with tune or practice: the unseen half is for the figure, not for reading")
-    items = list(load_chains(HERE / f"{options.half}.jsonl"))
+    items = [item for item in load_chains(HERE / f"{options.half}.jsonl") if item.id.startswith(options.file)]
     readings = {item.id: read_text(item.text).to_dict() for item in items}
     scores = score_chains(items, readings)
     print("\n".join(scores.lines()))
