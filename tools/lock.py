@@ -44,8 +44,11 @@ def main() -> None:
     groups = project["dependency-groups"]
     compile_lock("core", core)
     compile_lock("dev", core + groups["dev"])
-    extra = project["project"]["optional-dependencies"]["cluster"]
-    compile_lock("cluster", extra + groups["cluster"], pinned="dev")
+    extras = project["project"]["optional-dependencies"]
+    compile_lock("desk", extras["export"] + extras["mcp"] + groups["desk"], pinned="dev")
+    compile_lock("ftm", extras["ftm"], pinned="dev")
+    compile_lock("docs", groups["docs"], pinned="dev")
+    compile_lock("cluster", extras["cluster"] + groups["cluster"], pinned="dev")
     compile_lock("peers", core + groups["peers"])
 
 
