@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import multiprocessing
 import threading
+from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from typing import Any
 
 from sayso.errors import Retryable, Timeout
@@ -47,7 +49,7 @@ class PageReader:
             Timeout: it took too long, or killed the process.
             Retryable: the reader is being closed.
         """
-        entry: Entry = self._ask(("entry", item))
+        entry: Entry = self._ask(partial(read_item, item, Options(paths=False)))
         return entry
 
     def answer(self, line: bytes, layers: tuple[str, ...] = LAYERS) -> Answer:
@@ -57,10 +59,10 @@ class PageReader:
             Timeout: it took too long, or killed the process.
             Retryable: the reader is being closed.
         """
-        found: Answer = self._ask(("answer", (line, Options(layers=layers, paths=False))))
+        found: Answer = self._ask(partial(answer, line, Options(layers=layers, paths=False)))
         return found
 
-    def _ask(self, question: tuple[str, Any]) -> Any:
+    def _ask(self, question: Callable[[], object]) -> Any:
         with self._lock:
             self._started()
             try:
@@ -85,6 +87,10 @@ class PageReader:
         self._process = context.Process(target=serve, args=(theirs, _work, warm_up, self.guard), daemon=True)
         self._process.start()
         theirs.close()
+        if self._closed:
+            # Closed between the two lines above, when there was no process to kill yet.
+            self._stop()
+            raise Retryable("expected a reader, got a server that is ending; ask again when it is back")
         try:
             if self._pipe.poll(LOADING_S):
                 self._pipe.recv()
@@ -112,9 +118,5 @@ class PageReader:
                 process.kill()
 
 
-def _work(question: tuple[str, Any]) -> Any:
-    kind, content = question
-    if kind == "entry":
-        return read_item(content, Options(paths=False))
-    line, options = content
-    return answer(line, options)
+def _work(question: Callable[[], object]) -> object:
+    return question()

@@ -14,6 +14,8 @@ __all__ = ["without_glued"]
 
 MAX_POINTER = 260
 """Characters from the words that point to the end of the title they point to."""
+MAX_PARAGRAPH = 50_000
+"""Characters of a paragraph in which pointers are looked for."""
 REASON = "points to another story, inside a paragraph"
 _END = re.compile(r"[.!?…][\"”’')\]]*(?=\s|\Z)")
 _SPLIT_KINDS = frozenset({"paragraph", "quote"})
@@ -29,7 +31,7 @@ def _pointer() -> re.Pattern[str]:
 def without_glued(text: str, blocks: Sequence[Block]) -> Iterator[Block]:
     """The blocks, each paragraph parted where a pointer to another story stands in it; the pointer is foreign."""
     for block in blocks:
-        if block.kind in _SPLIT_KINDS and not block.foreign:
+        if block.kind in _SPLIT_KINDS and not block.foreign and len(block.span) <= MAX_PARAGRAPH:
             yield from _parts(text, block)
         else:
             yield block

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from sayso.model import Block, Span
 from sayso.model.article import BlockKind
@@ -16,6 +16,10 @@ __all__ = ["MAX_BLOCKS", "TextBlock", "plain_blocks", "split_text"]
 
 MAX_BLOCKS = 20_000
 """Blocks told apart; the text after them is one block."""
+MAX_LINES = 60_000
+"""Lines looked at; the text after them is one block."""
+MAX_LOOKED_AT = 10_000
+"""Characters of a block from which its kind is told."""
 MAX_WRAP = 120
 """Longest line of text that was wrapped by hand, in characters."""
 MIN_WRAP = 40
@@ -28,6 +32,7 @@ _BREAK = re.compile(r"\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]")
 _BULLET = re.compile(r"\s*(?:[-*•‣◦▪●·–]\s+|\(?\d{1,2}[.)]\s+)\S")
 _ENDS = re.compile(r"[.!?:…][\"'”’»)\]]*\s*\Z")
 _SPACE = re.compile(r"\s+")
+_LONGER_WORD = re.compile(r"[^\W\d_]{4,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,27 +46,29 @@ class TextBlock:
 
 def split_text(text: str) -> list[TextBlock]:
     """Cut plain text at blank lines, and at single line breaks where the lines read as separate."""
-    groups = _line_groups(text)
+    groups, rest = _line_groups(text)
     wrapped = _is_wrapped(text, groups)
     out: list[TextBlock] = []
     for number, lines in enumerate(groups):
-        if len(out) >= MAX_BLOCKS:
-            out.append(TextBlock(Span(lines[0].start, groups[-1][-1].end), number))
-            break
         start = lines[0].start
-        for line, after in pairwise(lines):
+        if len(out) >= MAX_BLOCKS:
+            rest = Span(start, len(text))
+            break
+        for line, after in pairwise(lines[: MAX_BLOCKS - len(out)]):
             if not (wrapped and _reads_on(text, line, after)):
                 out.append(TextBlock(Span(start, line.end), number))
                 start = after.start
         out.append(TextBlock(Span(start, lines[-1].end), number))
-    return out
+    rest = rest.stripped(text)
+    return [*out, TextBlock(rest, len(groups))] if rest else out
 
 
-def _line_groups(text: str) -> list[list[Span]]:
-    """Lines that hold anything, stripped, in groups parted by blank lines."""
+def _line_groups(text: str) -> tuple[list[list[Span]], Span]:
+    """Lines that hold anything, stripped, in groups parted by blank lines; and the text after the last of them."""
     groups: list[list[Span]] = []
     last_end = -1
-    for match in _LINE.finditer(text):
+    lines = _LINE.finditer(text)
+    for match in islice(lines, MAX_LINES):
         line = Span(*match.span()).stripped(text)
         if not line:
             continue
@@ -73,7 +80,8 @@ def _line_groups(text: str) -> list[list[Span]]:
         else:
             groups.append([line])
         last_end = line.end
-    return groups
+    after = next(lines, None)
+    return groups, Span(after.start() if after else len(text), len(text))
 
 
 def _is_wrapped(text: str, groups: list[list[Span]]) -> bool:
@@ -105,7 +113,7 @@ def plain_blocks(text: str, *, title: str | None = None) -> list[Block]:
         Blocks in text order; foreign is False on every one but teasers that the layout gives away.
     """
     cut = split_text(text)
-    lines = [_SPACE.sub(" ", block.span.of(text)) for block in cut]
+    lines = [_SPACE.sub(" ", block.span.of(text)[:MAX_LOOKED_AT]) for block in cut]
     kinds = [_own_kind(line) for line in lines]
     lede = next((i for i, line in enumerate(lines) if len(line) >= LONG and kinds[i] is None), len(lines))
     headline = _headline(lines, kinds, lede, title)
@@ -168,15 +176,12 @@ def _teasers(text: str, cut: list[TextBlock], blocks: list[Block], lede: int) ->
     alone = sum(sizes[c.group] == 1 for b, c in zip(blocks, cut, strict=True) if len(b.span) >= LONG)
     if len(prose) < 4 or alone < 0.7 * len(prose):
         return blocks
+    titles = [i for i in range(lede + 1, len(blocks) - 1) if _heads_its_own(text, cut, blocks, sizes, i)]
+    everywhere = _longer_words(text) if titles else Counter()
     out = list(blocks)
-    for i in range(lede + 1, len(blocks) - 1):
+    for i in titles:
         here, under = blocks[i], blocks[i + 1]
-        if cut[i].group != cut[i + 1].group or sizes[cut[i].group] != 2 or here.kind not in ("paragraph", "heading"):
-            continue
-        if not looks_like_title(here.span.of(text)) or len(under.span) < LONG:
-            continue
-        rest = text[: here.span.start] + text[under.span.end :]
-        shared = _shared_names(here.span.of(text), rest)
+        shared = _shared_names(here.span.of(text), Span(here.span.start, under.span.end).of(text), everywhere)
         if shared <= 0.4:
             score = round(0.95 - shared, 3)
             out[i] = replace(here, kind="teaser", foreign=True, foreign_score=score, reason="title of another story")
@@ -186,8 +191,19 @@ def _teasers(text: str, cut: list[TextBlock], blocks: list[Block], lede: int) ->
     return out
 
 
-def _shared_names(title: str, rest: str) -> float:
-    """Share of the title's longer words that stand elsewhere in the text."""
-    words = {w.casefold() for w in re.findall(r"[^\W\d_]{4,}", title)}
-    there = {w.casefold() for w in re.findall(r"[^\W\d_]{4,}", rest)}
-    return len(words & there) / len(words) if words else 1.0
+def _heads_its_own(text: str, cut: list[TextBlock], blocks: list[Block], sizes: Counter[int], i: int) -> bool:
+    """Whether block `i` is a title line with one long paragraph glued under it and nothing else."""
+    here, under = blocks[i], blocks[i + 1]
+    if cut[i].group != cut[i + 1].group or sizes[cut[i].group] != 2 or here.kind not in ("paragraph", "heading"):
+        return False
+    return len(under.span) >= LONG and looks_like_title(here.span.of(text))
+
+
+def _longer_words(text: str) -> Counter[str]:
+    return Counter(_LONGER_WORD.findall(text.casefold()))
+
+
+def _shared_names(title: str, pair: str, everywhere: Counter[str]) -> float:
+    """Share of the title's longer words that stand in the text outside the title and the paragraph under it."""
+    words, inside = _longer_words(title).keys(), _longer_words(pair)
+    return sum(everywhere[word] > inside[word] for word in words) / len(words) if words else 1.0

@@ -14,7 +14,7 @@ _REPLACEMENT = "�"
 
 def _numeric(body: str) -> str:
     """The character of a numeric reference, `body` being all after the number sign, less the semicolon."""
-    digits, base = (body[1:], 16) if body[0] in "xX" else (re.match(r"[0-9]+", body)[0], 10)  # type: ignore[index]
+    digits, base = (body[1:], 16) if body[0] in "xX" else (re.split(r"[^0-9]", body, maxsplit=1)[0], 10)
     code = int(digits, base)
     if 0x80 <= code <= 0x9F:
         char = _WINDOWS_1252[code]

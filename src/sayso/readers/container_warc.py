@@ -7,7 +7,7 @@ import zipfile
 import zlib
 from collections import OrderedDict
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 from sayso.errors import BadInput, TooLarge
 
@@ -139,7 +139,7 @@ def read_wacz(stream: BinaryIO, name: str, limits: Limits) -> Iterator[Record]:
             continue
         try:
             with archive.open(member) as unpacked:
-                yield from read_warc(io.BufferedReader(unpacked), inner, limits)  # type: ignore[type-var]
+                yield from read_warc(io.BufferedReader(cast(io.RawIOBase, unpacked)), inner, limits)
         except (zipfile.BadZipFile, OSError, ValueError, RuntimeError, NotImplementedError, zlib.error) as error:
             yield (
                 inner,

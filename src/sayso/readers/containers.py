@@ -8,7 +8,7 @@ import re
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from sayso.errors import BadInput, InvalidSetting, TooLarge, Unsupported
 from sayso.model import Given
@@ -125,7 +125,7 @@ def _read(stream: BinaryIO, name: str, kind: str, limits: Limits) -> Iterator[Re
 
 
 def _read_rows(stream: BinaryIO, name: str, kind: str, limits: Limits) -> Iterator[Record]:
-    rows: BinaryIO = gzip.GzipFile(fileobj=stream) if name.lower().endswith(".gz") else stream  # type: ignore[assignment]
+    rows = cast(BinaryIO, gzip.GzipFile(fileobj=stream)) if name.lower().endswith(".gz") else stream
     try:
         yield from read_csv(rows, name, limits) if kind == "csv" else read_jsonl(rows, name, limits)
     except (OSError, EOFError, zlib.error) as error:

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+from time import process_time
+
 import pytest
 
 from sayso.extract.phrases import looks_like_title, phrases
-from sayso.extract.plain import plain_blocks, split_text
+from sayso.extract.plain import MAX_BLOCKS, plain_blocks, split_text
 
 LONG = (
     "The council voted on Monday to close the old bridge over the river, and the mayor said the work would take a year."
@@ -114,3 +116,33 @@ def test_title_case() -> None:
     assert looks_like_title("Film Star Peggy Moon Buys a Castle in Wales")
     assert not looks_like_title("The council voted on Monday.")
     assert not looks_like_title("the council voted on the bridge")
+
+
+def _with_titles(pairs: int) -> str:
+    story = "The council met on Monday and heard the engineers of the harbour, who asked it for another year. " * 2
+    names = ["".join(chr(97 + int(d)) for d in f"{i:06d}").capitalize() for i in range(3 * pairs)]
+    titles = [" ".join(names[i : i + 3]) + f"\nThe singer {'sang it again ' * 9}today." for i in range(0, 3 * pairs, 3)]
+    return "\n\n".join(f"{story}\n\n{story}\n\n{story}\n\n{title}" for title in titles)
+
+
+def test_titles_are_compared_with_the_text_once() -> None:
+    """Four times the titles cost about four times as much, not sixteen."""
+
+    def cost(pairs: int) -> float:
+        text = _with_titles(pairs)
+        before = process_time()
+        blocks = plain_blocks(text)
+        assert sum(block.foreign for block in blocks) == 2 * pairs
+        return process_time() - before
+
+    cost(10)
+    assert cost(1600) < 9 * max(min(cost(400), cost(400)), 0.01)
+
+
+@pytest.mark.parametrize("unit", ["The mayor said it rained.\n", "The mayor said it rained.\n\n", "It rained. "])
+def test_what_is_told_apart_is_bounded_and_nothing_is_lost(unit: str) -> None:
+    text = (unit * 30_000).strip()
+    blocks = split_text(text)
+    assert len(blocks) <= MAX_BLOCKS + 1
+    assert blocks[0].span.start == 0
+    assert blocks[-1].span.end == len(text)

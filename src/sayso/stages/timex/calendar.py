@@ -9,13 +9,27 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal
 
-__all__ = ["GRAINS", "Grain", "When", "civil", "day_number", "days_in_month", "easter", "iso_day", "span_of", "valid"]
+__all__ = [
+    "GRAINS",
+    "GRAIN_NAMED",
+    "Grain",
+    "When",
+    "civil",
+    "day_number",
+    "days_in_month",
+    "easter",
+    "iso_day",
+    "moved",
+    "span_of",
+    "valid",
+]
 
 Grain = Literal["century", "decade", "year", "half", "quarter", "season", "month", "week", "weekend", "day", "time"]
 GRAINS: tuple[Grain, ...] = (
     "century", "decade", "year", "half", "season", "quarter", "month", "week", "weekend", "day", "time",
 )  # fmt: skip
 """From coarse to fine."""
+GRAIN_NAMED: dict[str, Grain] = {grain: grain for grain in GRAINS}
 SEASONS = ("SP", "SU", "FA", "WI")
 SEASON_STARTS = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
 MONTH_DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)

@@ -161,8 +161,8 @@ class Resolver:
             decade += base // 100 * 100
             decade -= 100 if decade > base + 5 else 0
             reason, score = "decade without century: the latest before", 0.85
-        grain = "century" if decade % 100 == 0 and 0 < decade < 1900 else "decade"
-        when = span_of(grain, cal.day_number(decade, 1, 1))  # type: ignore[arg-type]
+        grain: cal.Grain = "century" if decade % 100 == 0 and 0 < decade < 1900 else "decade"
+        when = span_of(grain, cal.day_number(decade, 1, 1))
         return dated(when, reason, score=score, mod=expr.mod)
 
     def _numeric(self, expr: Calendar) -> Meaning:
@@ -293,7 +293,7 @@ class Resolver:
             base = span_of("year", base.first)
         # `a year earlier` of a quarter is that quarter of the year before.
         like_base = steps and (expr.like or (unit == "year" and base.grain in ("quarter", "half")))
-        when = span_of(base.grain if like_base else unit, cal.moved(base.first, steps, unit))  # type: ignore[arg-type]
+        when = span_of(base.grain if like_base else cal.GRAIN_NAMED[unit], cal.moved(base.first, steps, unit))
         when = when.at(expr.clock) if expr.clock else when
         meaning = dated(when, reason, anchor=anchor, score=score, mod=expr.mod)
         return self._bounded(replace(meaning, aside=steps < 0), expr.mod)
