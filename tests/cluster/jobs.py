@@ -7,10 +7,6 @@ import signal
 import time
 
 
-def nothing() -> None:
-    """No models to load."""
-
-
 def work(item: str) -> str:
     """Answer a letter; do harm for a word."""
     if item == "exit":

@@ -13,10 +13,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.cluster.jobs import lost, nothing, work
+from tests.cluster.jobs import lost, work
 
 from sayso.engines.cluster import ray_map
-from sayso.engines.local import Guard
+from sayso.engines.local import Guard, Job
 from sayso.errors import Retryable
 
 pytestmark = pytest.mark.cluster
@@ -123,7 +123,7 @@ def test_twenty_kills(seed, source, undisturbed, tmp_path):
 def test_records_that_raise_hang_leave_or_eat_memory_cost_only_themselves():
     items = ["a", "exit", "b", "hang", "c", "eat", "d", "kill"]
     guard = Guard(timeout_s=3.0, memory_bytes=2 * 2**30)
-    got = list(ray_map(work, items, workers=2, prepare=nothing, lost=lost, guard=guard))
+    got = list(ray_map(Job(work, lost, guard=guard), items, workers=2))
     assert got == ["A", "lost exit", "B", "lost hang", "C", "lost eat", "D", "lost kill"]
 
 
@@ -133,11 +133,11 @@ def test_too_few_cpus_are_told_at_once():
     ray.init(num_cpus=1, include_dashboard=False, log_to_driver=False, object_store_memory=100 * 2**20)
     try:
         with pytest.raises(Retryable, match="expected 3 CPUs for as many workers, got 1"):
-            list(ray_map(work, ["a"], workers=3, prepare=nothing, lost=lost))
+            list(ray_map(Job(work, lost), ["a"], workers=3))
     finally:
         ray.shutdown()
 
 
 def test_no_cluster_there_is_told():
     with pytest.raises(Retryable, match=r"expected a Ray cluster at 127\.0\.0\.1:1"):
-        list(ray_map(work, ["a"], workers=1, prepare=nothing, lost=lost, address="127.0.0.1:1"))
+        list(ray_map(Job(work, lost), ["a"], workers=1, address="127.0.0.1:1"))

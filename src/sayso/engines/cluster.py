@@ -11,23 +11,21 @@ import logging
 import os
 import socket
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any, Generic, TypeVar
 
 from sayso.errors import InvalidSetting, Retryable
 
-from .local import Guard, Pool
+from .local import Guard, Job, Pool
 
 __all__ = ["connected", "ray_map"]
 
 T = TypeVar("T")
 R = TypeVar("R")
 
-CHUNK = 8
-"""Items sent at a time: enough that sending costs nothing beside reading, few enough to do again."""
 AHEAD_PER_WORKER = 4
 """Chunks handed out ahead of the oldest unanswered one, for each worker."""
 TRIES = 4
@@ -100,19 +98,11 @@ class _Chunk(Generic[T]):
     tries: int = 1
 
 
-def ray_map(
-    work: Callable[[T], R],
-    items: Iterable[T],
-    *,
-    workers: int,
-    prepare: Callable[[], None],
-    lost: Callable[[T], R],
-    guard: Guard | None = None,
-    address: str | None = None,
-) -> Iterator[R]:
-    """Yield `work(item)` for each item, in order, from workers of a Ray cluster; else as `local.ordered_map`.
+def ray_map(job: Job[T, R], items: Iterable[T], *, workers: int, address: str | None = None) -> Iterator[R]:
+    """Yield `job.work(item)` for each item, in order, from workers of a Ray cluster; else as `local.ordered_map`.
 
     Args:
+        job, items, workers: as there; every item is guarded.
         address: of a running cluster; without it one is started here and ended with the run.
 
     Raises:
@@ -120,15 +110,16 @@ def ray_map(
         Retryable: the cluster can't be reached, is too small or loses its workers again and again.
     """
     with connected(address, workers) as ray:
-        crew: _Crew[T, R] = _Crew(ray, workers, (work, prepare, lost, guard or Guard()))
+        crew: _Crew[T, R] = _Crew(ray, workers, job)
         yield from crew.run(iter(items))
 
 
 class _Crew(Generic[T, R]):
     """The workers of one run, and the chunks under way."""
 
-    def __init__(self, ray: Any, workers: int, job: tuple[Any, ...]) -> None:
-        self.ray, self.job = ray, ray.put(job)
+    def __init__(self, ray: Any, workers: int, job: Job[T, R]) -> None:
+        self.ray, self.chunk = ray, job.chunk
+        self.job = ray.put(replace(job, guard=job.guard or Guard()))
         # The supervisor itself does nothing: its process of work is what the CPU is asked for.
         self.actor = ray.remote(num_cpus=1, max_restarts=0)(Supervisor)
         self.workers = [self._hired() for _ in range(workers)]
@@ -140,7 +131,7 @@ class _Crew(Generic[T, R]):
     def run(self, items: Iterator[T]) -> Iterator[R]:
         while True:
             while len(self.under_way) < AHEAD_PER_WORKER * len(self.workers):
-                chunk = list(islice(items, CHUNK))
+                chunk = list(islice(items, self.chunk))
                 if not chunk:
                     break
                 self._send(chunk)
@@ -190,9 +181,8 @@ def _gone(error: Exception) -> Retryable:
 class Supervisor:
     """A worker of the cluster: one guarded process that reads, and is replaced when a record kills it."""
 
-    def __init__(self, job: tuple[Any, ...]) -> None:
-        work, prepare, lost, guard = job
-        self.pool: Pool[Any, Any] = Pool(work, 1, prepare, lost, guard)
+    def __init__(self, job: Job[Any, Any]) -> None:
+        self.pool: Pool[Any, Any] = Pool(job, 1)
 
     def read(self, items: list[Any]) -> list[Any]:
         """The answers to these items, in order."""

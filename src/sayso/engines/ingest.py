@@ -9,16 +9,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Literal
 
-from sayso.engines.local import Guard, ordered_map
 from sayso.errors import BadInput, SaysoError
 from sayso.model import LAYERS, Page
 from sayso.pipeline import Options, read_page, warm_up
 from sayso.pipeline.records import id_of, page_of
 from sayso.store import Entry, entry_of, refused
 
-__all__ = ["Engine", "Item", "items_of", "read_entries", "read_item"]
+from .engine import Engine
+from .local import Guard, Job
+
+__all__ = ["Item", "items_of", "read_entries", "read_item"]
 
 TRACE_STEPS = 12
 
@@ -37,19 +38,6 @@ class Item:
         if isinstance(self.content, bytes):
             return len(self.content)
         return len(self.content.body) if isinstance(self.content, Page) else 0
-
-
-@dataclass(frozen=True, slots=True)
-class Engine:
-    """Where records are read; changes no byte of what comes of them."""
-
-    name: Literal["local", "ray"] = "local"
-    workers: int = 1
-    """Number of processes."""
-    guard: Guard | None = None
-    """Bounds on one record; one that hangs, kills its process or eats memory is refused."""
-    address: str | None = None
-    """Of a running Ray cluster; without it `ray` starts one here."""
 
 
 def items_of(records: Iterable[tuple[str, bytes | Page | BadInput]], folder: str = ".") -> Iterator[Item]:
@@ -107,15 +95,7 @@ def read_entries(
     """
     engine = engine or Engine()
     work, prepare = partial(read_item, options=Options(layers=layers, folder=folder)), partial(warm_up, layers)
-    workers, guard = engine.workers, engine.guard or Guard()
-    if engine.name == "ray":
-        from .cluster import ray_map
-
-        yield from ray_map(
-            work, items, workers=workers, prepare=prepare, lost=_lost, guard=guard, address=engine.address
-        )
-    else:
-        yield from ordered_map(work, items, workers=workers, prepare=prepare, lost=_lost, guard=guard)
+    yield from engine.map(Job(work, _lost, prepare, engine.guard or Guard()), items)
 
 
 def read_item(item: Item, options: Options) -> Entry:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from typing import Generic, TypeVar
 
-__all__ = ["Guard", "Pool", "ordered_map", "serve"]
+__all__ = ["Guard", "Job", "Pool", "ordered_map", "serve"]
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -31,6 +31,26 @@ class Guard:
     """Address space of a worker."""
 
 
+def _nothing() -> None:
+    """No models to load."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job(Generic[T, R]):
+    """What workers do with items; picklable, for they may be elsewhere."""
+
+    work: Callable[[T], R]
+    """Pure: the same item gives the same answer in any process."""
+    lost: Callable[[T], R]
+    """What to answer for an item whose process died; the run goes on."""
+    prepare: Callable[[], None] = _nothing
+    """Run once in each process before its first item."""
+    guard: Guard | None = None
+    """Bounds on an item; with them, even one worker is a process of its own."""
+    chunk: int = 8
+    """Items sent to another machine at a time: enough that sending costs little, few enough to do again."""
+
+
 @dataclass(slots=True)
 class _Worker(Generic[T]):
     process: multiprocessing.process.BaseProcess
@@ -43,30 +63,19 @@ class _Worker(Generic[T]):
     """Whether its models are loaded: the clock of its first item starts then."""
 
 
-def ordered_map(
-    work: Callable[[T], R],
-    items: Iterable[T],
-    *,
-    workers: int,
-    prepare: Callable[[], None],
-    lost: Callable[[T], R],
-    guard: Guard | None = None,
-) -> Iterator[R]:
-    """Yield `work(item)` for each item, in order, from `workers` processes.
+def ordered_map(job: Job[T, R], items: Iterable[T], *, workers: int) -> Iterator[R]:
+    """Yield `job.work(item)` for each item, in order, from `workers` processes.
 
     Args:
-        work: pure and picklable; runs in a worker, or here where `workers` is 1.
+        job: what to do; runs in workers, or here where `workers` is 1 and nothing is guarded.
         items: read only as fast as results are taken.
         workers: number of processes, at least 1.
-        prepare: run once in each process before its first item.
-        lost: what to answer for an item whose process died; the run goes on.
-        guard: bounds on an item; with it, even one worker is a process of its own.
     """
-    if workers <= 1 and guard is None:
-        prepare()
-        yield from map(work, items)
+    if workers <= 1 and job.guard is None:
+        job.prepare()
+        yield from map(job.work, items)
         return
-    pool = Pool(work, max(1, workers), prepare, lost, guard)
+    pool = Pool(job, max(1, workers))
     try:
         yield from pool.run(items)
     finally:
@@ -76,22 +85,17 @@ def ordered_map(
 class Pool(Generic[T, R]):
     """Worker processes that answer items in order, as `ordered_map` says."""
 
-    def __init__(
-        self,
-        work: Callable[[T], R],
-        workers: int,
-        prepare: Callable[[], None],
-        lost: Callable[[T], R],
-        guard: Guard | None = None,
-    ) -> None:
-        self.work, self.prepare, self.lost, self.size, self.guard = work, prepare, lost, workers, guard
+    def __init__(self, job: Job[T, R], workers: int) -> None:
+        self.job, self.size, self.guard = job, workers, job.guard
         # Fresh interpreters: a fork would carry the parent's threads and half-loaded models.
         self.context = multiprocessing.get_context("spawn")
         self.workers = [self._start() for _ in range(workers)]
 
     def _start(self) -> _Worker[T]:
         ours, theirs = self.context.Pipe()
-        process = self.context.Process(target=serve, args=(theirs, self.work, self.prepare, self.guard), daemon=True)
+        process = self.context.Process(
+            target=serve, args=(theirs, self.job.work, self.job.prepare, self.guard), daemon=True
+        )
         process.start()
         theirs.close()
         return _Worker(process, ours)
@@ -170,7 +174,7 @@ class Pool(Generic[T, R]):
         if self.guard is not None and not worker.again:
             self._give(fresh, item, again=True)
         else:
-            done[item[0]] = self.lost(item[1])
+            done[item[0]] = self.job.lost(item[1])
         worker.item = None
 
     def close(self) -> None:

@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import IO, BinaryIO
 
-from sayso.engines.local import ordered_map
+from sayso.engines.local import Job, ordered_map
 from sayso.errors import InvalidSetting
 from sayso.model import LAYERS, error_line
 from sayso.pipeline import Options, answer, check_layers, warm_up
@@ -160,13 +160,8 @@ def _run(
     for _ in range(report.resumed):
         next(records, None)
     unknown: set[str] = set()
-    answers = ordered_map(
-        partial(answer, options=options),
-        records,
-        workers=workers,
-        prepare=partial(warm_up, options.layers),
-        lost=_lost,
-    )
+    job = Job(partial(answer, options=options), _lost, partial(warm_up, options.layers))
+    answers = ordered_map(job, records, workers=workers)
     for got in answers:
         out.write(got.line + "\n")
         out.flush()

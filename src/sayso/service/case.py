@@ -7,23 +7,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Unpack
 
-from sayso.engines.ingest import Engine
-from sayso.engines.local import Guard
-from sayso.errors import InvalidSetting
-from sayso.model import LAYERS
-from sayso.pipeline import check_layers
 from sayso.store import DeadLetter, KeptJudgement, Store
 from sayso.store.remote import Remote, is_address
-from sayso.store.store import SHARD_SIZE
 
 from .case_analysis import Analysis
 from .case_inputs import records_of
 
 if TYPE_CHECKING:
     from .case_claims import ClaimOrigins
-    from .run_log import RunLog
+    from .case_ingest import Ingesting
 
 __all__ = ["Case", "IngestReport", "Rows"]
 
@@ -103,49 +97,25 @@ class Case:
             held = self.__dict__["_analysis"] = Analysis(self.store)
         return held
 
-    def ingest(
-        self,
-        sources: Sequence[str | os.PathLike[str]],
-        *,
-        layers: tuple[str, ...] = LAYERS,
-        workers: int = 1,
-        engine: Literal["local", "ray"] = "local",
-        address: str | None = None,
-        retry: bool = False,
-        guard: Guard | None = None,
-        shard_size: int | None = None,
-        progress: Callable[[int], None] = lambda done: None,
-        watch: RunLog | None = None,
-    ) -> IngestReport:
+    def ingest(self, sources: Sequence[str | os.PathLike[str]], **how: Unpack[Ingesting]) -> IngestReport:
         """Take pages in; what the case holds already is passed over, so a broken-off run is simply run again.
 
         Args:
             sources: JSON Lines of the batch door, HTML or text files, folders of them, web archives, feeds, tables;
                 paths, or addresses in an object store, where `*` matches.
-            layers: what to read of each page.
-            workers: number of processes; changes no byte of the tables.
-            engine: where they run; `ray` needs the extra `cluster`, and changes no byte of the tables either.
-            address: of a running Ray cluster; without it one is started on this machine.
-            retry: try records again that were refused before.
-            guard: bounds on one record.
-            shard_size: records written at a time.
-            progress: called with the number of records taken in.
-            watch: keeps a report, metrics and a log of the run.
+            **how: all by name, all optional. `layers`: what to read of each page. `workers`: number of processes, and
+                `engine`: where they run (`local`, or `ray` with the extra `cluster`); neither changes a byte of the
+                tables. `address`: of a running Ray cluster; without it one is started on this machine. `retry`: try
+                records again that were refused before. `guard`: bounds on one record. `shard_size`: records written
+                at a time. `progress`: called with the number of records taken in. `watch`: keeps a report, metrics
+                and a log of the run.
         Raises:
             InvalidSetting: a source isn't there, the folder can't be written to, or the engine isn't installed.
             Retryable: somebody else is writing, the disk is full, or the cluster is lost.
         """
-        from .case_ingest import Plan, ingest
+        from .case_ingest import ingest, plan_of
 
-        layers = check_layers(layers)
-        if "article" not in layers:
-            raise InvalidSetting("expected the layer article among --layers, got none; a case needs the text")
-        names = [os.fspath(source) for source in sources]
-        folder = str(Path(names[0]).parent) if len(names) == 1 else "."
-        if self._remote:
-            self._remote.pull()
-        store = self.__dict__["store"] = Store(self.path, create=True)
-        report = IngestReport()
+        watch, progress = how.get("watch"), how.get("progress")
 
         def on_shard(number: int) -> None:
             if self._remote:
@@ -153,12 +123,20 @@ class Case:
             if watch:
                 watch.on_shard(number)
 
+        plan = plan_of(how, on_shard)
+        names = [os.fspath(source) for source in sources]
+        folder = str(Path(names[0]).parent) if len(names) == 1 else "."
+        if self._remote:
+            self._remote.pull()
+        store = self.__dict__["store"] = Store(self.path, create=True)
+        report = IngestReport()
+
         def on_record(done: int) -> None:
-            progress(done)
+            if progress:
+                progress(done)
             if watch:
                 watch.on_progress(report)
 
-        plan = Plan(layers, Engine(engine, workers, guard, address), retry, shard_size or SHARD_SIZE, on_shard)
         ingest(store, records_of(names), folder, plan, report, on_record)
         self._keep()
         return report

@@ -5,27 +5,46 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, TypedDict
 
-from sayso.engines.ingest import Engine, Item, items_of, read_entries
-from sayso.errors import BrokenStore
+from sayso.engines.engine import Engine
+from sayso.engines.ingest import Item, items_of, read_entries
+from sayso.errors import BrokenStore, InvalidSetting
+from sayso.model import LAYERS
+from sayso.pipeline import check_layers
 from sayso.store.store import SHARD_SIZE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from sayso.engines.local import Guard
     from sayso.errors import BadInput
     from sayso.model import Page
     from sayso.store import Store, StoredDocument, Writer
 
     from .case import IngestReport
+    from .run_log import RunLog
 
-__all__ = ["Plan", "ingest", "reread"]
+__all__ = ["Ingesting", "Plan", "ingest", "plan_of", "reread"]
+
+
+class Ingesting(TypedDict, total=False):
+    """How a run of `ingest` goes about it; `Case.ingest` explains each."""
+
+    layers: tuple[str, ...]
+    workers: int
+    engine: Literal["local", "ray"]
+    address: str | None
+    guard: Guard | None
+    retry: bool
+    shard_size: int | None
+    progress: Callable[[int], None]
+    watch: RunLog | None
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How a run of `ingest` goes about it."""
+    """What a run of `ingest` is to do, its settings checked."""
 
     layers: tuple[str, ...]
     engine: Engine
@@ -34,6 +53,19 @@ class Plan:
     shard_size: int = SHARD_SIZE
     on_shard: Callable[[int], None] | None = None
     """Called with the number of each shard once it is written."""
+
+
+def plan_of(how: Ingesting, on_shard: Callable[[int], None]) -> Plan:
+    """The plan that settings come to.
+
+    Raises:
+        InvalidSetting: a layer doesn't exist, or the article isn't among them.
+    """
+    layers = check_layers(how.get("layers", LAYERS))
+    if "article" not in layers:
+        raise InvalidSetting("expected the layer article among --layers, got none; a case needs the text")
+    engine = Engine(how.get("engine", "local"), how.get("workers", 1), how.get("guard"), how.get("address"))
+    return Plan(layers, engine, how.get("retry", False), how.get("shard_size") or SHARD_SIZE, on_shard)
 
 
 def ingest(

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from sayso.engines.local import ordered_map
+from sayso.engines.local import Job, ordered_map
 from sayso.errors import InvalidSetting
 from sayso.evaluation import articles, attributions, timexes
 from sayso.evaluation.gold import attributions_of, read_lines, record_of, timexes_of
@@ -79,9 +79,8 @@ def readings_for(gold: Iterable[Json], layers: tuple[str, ...], workers: int = 1
     """Readings of gold documents, through the batch door's own records."""
     options = Options(layers=layers, paths=False)
     lines = (dump(record_of(document)).encode() for document in gold)
-    answers = ordered_map(
-        partial(answer, options=options), lines, workers=workers, prepare=partial(warm_up, layers), lost=_lost
-    )
+    job = Job(partial(answer, options=options), _lost, partial(warm_up, layers))
+    answers = ordered_map(job, lines, workers=workers)
     return [json.loads(got.line) for got in answers]
 
 

@@ -54,7 +54,8 @@ def _answers(rows: list[Json], workers: int) -> Iterable[tuple[int, int, int, tu
 
 
 def _entries(rows: list[Json], folder: Path, workers: int) -> dict[str, list[Any]]:
-    from sayso.engines.ingest import Engine, items_of, read_entries
+    from sayso.engines.engine import Engine
+    from sayso.engines.ingest import items_of, read_entries
 
     lines = [(str(row["id"]), json.dumps(page).encode()) for row in rows for page in row["pages"]]
     # The same page may stand in two cases: its key says which.

@@ -9,11 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from sayso.engines.local import IN_FLIGHT_PER_WORKER, Guard, ordered_map
-
-
-def nothing() -> None:
-    pass
+from sayso.engines.local import IN_FLIGHT_PER_WORKER, Guard, Job, ordered_map
 
 
 def slow_square(n: int) -> int:
@@ -33,12 +29,12 @@ def lost(n: int) -> int:
 
 @pytest.mark.parametrize("workers", [1, 2, 3])
 def test_results_come_in_order(workers: int) -> None:
-    got = list(ordered_map(slow_square, range(30), workers=workers, prepare=nothing, lost=lost))
+    got = list(ordered_map(Job(slow_square, lost), range(30), workers=workers))
     assert got == [n * n for n in range(30)]
 
 
 def test_an_item_that_kills_its_worker_is_answered_and_the_rest_goes_on() -> None:
-    got = list(ordered_map(dies_on_five, range(12), workers=2, prepare=nothing, lost=lost))
+    got = list(ordered_map(Job(dies_on_five, lost), range(12), workers=2))
     assert got == [0, 1, 2, 3, 4, -5, 6, 7, 8, 9, 10, 11]
 
 
@@ -50,14 +46,14 @@ def test_items_are_read_only_as_far_ahead_as_workers_need() -> None:
             taken.append(n)
             yield n
 
-    results = ordered_map(slow_square, items(), workers=2, prepare=nothing, lost=lost)
+    results = ordered_map(Job(slow_square, lost), items(), workers=2)
     assert next(results) == 0
     assert len(taken) <= 2 * IN_FLIGHT_PER_WORKER + 2 + 1
     results.close()  # type: ignore[attr-defined]
 
 
 def test_no_items_no_results() -> None:
-    assert list(ordered_map(slow_square, [], workers=2, prepare=nothing, lost=lost)) == []
+    assert list(ordered_map(Job(slow_square, lost), [], workers=2)) == []
 
 
 def hangs_on_five(n: int) -> int:
@@ -88,21 +84,21 @@ GUARD = Guard(timeout_s=1.5, memory_bytes=4 * 2**30)
 
 
 def test_a_guarded_item_that_hangs_is_given_up_and_the_rest_goes_on() -> None:
-    got = list(ordered_map(hangs_on_five, range(8), workers=2, prepare=nothing, lost=lost, guard=GUARD))
+    got = list(ordered_map(Job(hangs_on_five, lost, guard=GUARD), range(8), workers=2))
     assert got == [0, 1, 2, 3, 4, -5, 6, 7]
 
 
 def test_even_a_single_guarded_worker_is_a_process_of_its_own() -> None:
-    got = list(ordered_map(dies_on_five, range(8), workers=1, prepare=nothing, lost=lost, guard=GUARD))
+    got = list(ordered_map(Job(dies_on_five, lost, guard=GUARD), range(8), workers=1))
     assert got == [0, 1, 2, 3, 4, -5, 6, 7]
 
 
 def test_memory_is_bounded() -> None:
-    got = list(ordered_map(eats_memory_on_five, range(7), workers=1, prepare=nothing, lost=lost, guard=GUARD))
+    got = list(ordered_map(Job(eats_memory_on_five, lost, guard=GUARD), range(7), workers=1))
     assert got == [0, 1, 2, 3, 4, -50, 6]
 
 
 def test_an_item_gets_a_second_try_in_a_fresh_process(tmp_path: Path) -> None:
     items = ["", str(tmp_path / "made"), ""]
-    got = list(ordered_map(dies_once, items, workers=1, prepare=nothing, lost=lambda path: "lost", guard=GUARD))
+    got = list(ordered_map(Job(dies_once, lambda path: "lost", guard=GUARD), items, workers=1))
     assert got == items

@@ -37,11 +37,11 @@ def take(case: Path, *sources: Path, **options):
 def here(monkeypatch):
     """Reads in this process, where workers are not what is tested."""
 
-    def in_process(work, items, *, prepare, **_):
-        prepare()
-        return map(work, items)
+    def in_process(job, items, *, workers):
+        job.prepare()
+        return map(job.work, items)
 
-    monkeypatch.setattr("sayso.engines.ingest.ordered_map", in_process)
+    monkeypatch.setattr("sayso.engines.engine.ordered_map", in_process)
 
 
 @pytest.fixture(scope="module")
