@@ -13,11 +13,13 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
 
 from .counted import Counted
+from .parts import Mapped, in_turn
 from .tokens import Ints, TokenTable
 
 __all__ = ["CandidatePairs", "Shingles", "candidate_pairs", "rare_shingles"]
@@ -69,7 +71,12 @@ def _mix(values: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
 
 
 def rare_shingles(
-    table: TokenTable, documents: Sequence[int] | range, common: frozenset[int], counted: Counted
+    table: TokenTable,
+    documents: Sequence[int] | range,
+    common: frozenset[int],
+    counted: Counted,
+    *,
+    run: Mapped = in_turn,
 ) -> Shingles:
     """Distinct rare shingles of the documents.
 
@@ -78,13 +85,14 @@ def rare_shingles(
         documents: numbers of the documents to read.
         common: numbers of words that never count, such as articles and pronouns.
         counted: document frequencies, which decide what is rare.
+        run: where the shingles of some documents at a time are made.
     """
     frequency, total = counted.frequency_of(len(table.vocabulary)), counted.documents + BACKGROUND
     counts = frequency <= COMMON_SHARE * total
     counts[sorted(common)] = False
     parts: list[list[tuple[npt.NDArray[np.uint64], npt.NDArray[np.int32]]]] = [[] for _ in range(PARTS)]
-    for first in range(0, len(documents), CHUNK):
-        hashes, holders = _shingles(table, documents[first : first + CHUNK], counts, frequency, total)
+    chunks = (table.flat(documents[first : first + CHUNK]) for first in range(0, len(documents), CHUNK))
+    for hashes, holders in run(partial(_shingles, counts=counts, frequency=frequency, total=total), chunks):
         # Sorted part by part: sorting all at once would need the whole thing several times over.
         part = (hashes >> np.uint64(64 - PART_BITS)).astype(np.int64)
         for number in range(PARTS):
@@ -101,11 +109,11 @@ def rare_shingles(
 
 
 def _shingles(
-    table: TokenTable, documents: Sequence[int] | range, counts: npt.NDArray[np.bool_], frequency: Ints, total: int
+    flat: tuple[npt.NDArray[np.int32], Ints], *, counts: npt.NDArray[np.bool_], frequency: Ints, total: int
 ) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.int32]]:
     """Hashes of rare shingles with their documents, in text order."""
     chance = REACH / TYPICAL_LENGTH / total
-    words, numbers = table.flat(documents)
+    words, numbers = flat
     runs = _runs(words, numbers.astype(np.int32))
     kept = counts[words]
     words, numbers = words[kept].astype(np.int64), numbers[kept].astype(np.int32)

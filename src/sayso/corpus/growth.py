@@ -19,6 +19,7 @@ from .counted import Counted
 from .document import Document
 from .families import DocFamily, build_families
 from .kinds import Relation, relate
+from .parts import Mapped, in_turn
 from .reuse import Aligned, aligned_pairs, completed, proposed_pairs, shingles_of
 from .shingle_index import ShingleIndex
 
@@ -50,9 +51,9 @@ class Grown:
     vocabulary: dict[str, int]
 
 
-def whole_reuse(text: CaseText, pairs: CandidatePairs) -> ReuseRows:
+def whole_reuse(text: CaseText, pairs: CandidatePairs, *, run: Mapped = in_turn) -> ReuseRows:
     """Reuse over all pages of a case, of which those pairs are proposed."""
-    return _completed(text, aligned_pairs(text, pairs), range(len(text)))
+    return _completed(text, aligned_pairs(text, pairs, run=run), range(len(text)))
 
 
 def more_reuse(

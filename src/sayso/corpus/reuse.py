@@ -5,12 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
-from .alignment import Aligner, Passage
+from .alignment import Aligner, Passage, Text
 from .candidates import CandidatePairs, Shingles, candidate_pairs, rare_shingles
 from .case_text import CaseText
 from .closure import composed_pairs
 from .document import Document
+from .parts import Mapped, in_turn
 
 __all__ = [
     "Aligned",
@@ -35,6 +37,9 @@ PAIR_WEIGHTS = (3.4, 4.24, 1.01, -0.26, 0.76, 1.31)
 PAIR_BIAS = -23.63
 """Logistic regression on half of the families of the development data (docs/method/reuse.md)."""
 
+
+PART = 64
+"""Pairs that are aligned as one piece of work."""
 
 Aligned = dict[tuple[int, int], tuple[tuple[Passage, ...], float]]
 """Passages and score of pairs of document numbers, first below second."""
@@ -68,9 +73,9 @@ def find_reuse(documents: Iterable[Document] | CaseText, *, min_score: float = M
     return completed(case, aligned_pairs(case, proposed_pairs(case, shingles_of(case)), min_score=min_score))
 
 
-def shingles_of(case: CaseText) -> Shingles:
+def shingles_of(case: CaseText, *, run: Mapped = in_turn) -> Shingles:
     """The rare shingles of all documents."""
-    return rare_shingles(case.table, range(len(case)), case.common, case.counted)
+    return rare_shingles(case.table, range(len(case)), case.common, case.counted, run=run)
 
 
 def proposed_pairs(case: CaseText, shingles: Shingles) -> CandidatePairs:
@@ -80,12 +85,32 @@ def proposed_pairs(case: CaseText, shingles: Shingles) -> CandidatePairs:
     )
 
 
-def aligned_pairs(case: CaseText, pairs: CandidatePairs, *, min_score: float = MIN_SCORE) -> Aligned:
+def aligned_pairs(
+    case: CaseText, pairs: CandidatePairs, *, min_score: float = MIN_SCORE, run: Mapped = in_turn
+) -> Aligned:
     """Those of the proposed pairs that share text, by document numbers of the case."""
-    aligner = Aligner(case.rarity)
     found: Aligned = {}
-    for first, second in zip(pairs.first.tolist(), pairs.second.tolist(), strict=True):
-        passages = tuple(aligner.align(case.text(first), case.text(second)))
+    for rows in run(partial(_aligned_part, Aligner(case.rarity), min_score), _pair_parts(case, pairs)):
+        found.update(rows)
+    return found
+
+
+PairPart = tuple[dict[int, Text], list[tuple[int, int]]]
+"""Some pairs, and the texts that stand in them."""
+
+
+def _pair_parts(case: CaseText, pairs: CandidatePairs) -> Iterator[PairPart]:
+    numbers = list(zip(pairs.first.tolist(), pairs.second.tolist(), strict=True))
+    for first in range(0, len(numbers), PART):
+        part = numbers[first : first + PART]
+        yield {number: case.text(number) for pair in part for number in pair}, part
+
+
+def _aligned_part(aligner: Aligner, min_score: float, part: PairPart) -> Aligned:
+    texts, pairs = part
+    found: Aligned = {}
+    for first, second in pairs:
+        passages = tuple(aligner.align(texts[first], texts[second]))
         score = reuse_score(passages)
         if score >= min_score:
             found[first, second] = passages, score

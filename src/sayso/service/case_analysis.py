@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sayso.corpus import Document
+from sayso.corpus.parts import Mapped, in_turn
 from sayso.errors import InvalidSetting
 from sayso.store import Store, StoredDocument, View, digest_of
 from sayso.version import __version__
@@ -63,10 +64,16 @@ def _blank(text: str) -> str:
 
 
 class Analysis:
-    """Reuse, families and stories of a case as it is now."""
+    """Reuse, families and stories of a case as it is now.
 
-    def __init__(self, store: Store) -> None:
+    Args:
+        store: the case's tables.
+        run: where parts of the work are done that hang on no other.
+    """
+
+    def __init__(self, store: Store, run: Mapped = in_turn) -> None:
         self.store = store
+        self.run = run
         self.view: View = store.view()
         self.shards = store.manifests(self.view.shards)
         self.digest = digest_of(self.shards)

@@ -65,11 +65,11 @@ def _whole(analysis: Analysis, kept: Kept, state: KeptState | None) -> Rows:
 
     turn = state.turn + 1 if state else 1
     text = CaseText(analysis.documents())
-    shingles = shingles_of(text)
+    shingles = shingles_of(text, run=analysis.run)
     arrays = _put_all(kept, turn, text, shingles)
     pairs = proposed_pairs(text, shingles)
     del shingles
-    rows = whole_reuse(text, pairs)
+    rows = whole_reuse(text, pairs, run=analysis.run)
     pages, found = _page_rows(rows), _pair_rows(rows)
     if arrays is not None:
         # Where a shard was lost, places have gaps, and nothing can be told from the place of a new page.
