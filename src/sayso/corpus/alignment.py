@@ -9,31 +9,25 @@ nothing unless a neighbour agrees too.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 
-from .tokens import Ints, sentence_starts, word_spans
+from .seeds import Batch, Floats, Seeds, Side, Text, agreeing, supported
+from .tokens import Ints
 
 __all__ = ["Aligner", "Passage", "Text"]
 
-MAX_REPEATS = 4
-MAX_SEEDS_PER_WORD = 40
-"""However its neighbours look, a word is tried at no more places of the other document."""
-ACROSS, ALONG = 4, 8
-"""A seed is supported by seeds within about so many words across and along its diagonal."""
-MIN_SUPPORT = 2.5
-MAX_RUN_BONUS = 12
-"""Words of an unbroken run that count, at most, beside the seeds around."""
+BATCH_WORDS = 200_000
+"""Words of the pairs that are aligned together, about."""
 WHOLE = 0.45
 """A sentence belongs to the passage whole if its agreeing words span this share of it."""
 SNAP = 6
 """... or if they begin and end no further than this many words from its edges."""
-
-Floats = npt.NDArray[np.float64]
+MIN_FILLED = 0.2
+"""Least share of the shorter side's words that are seeds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,61 +50,9 @@ class Passage:
         return Passage(self.b, self.a, self.weight, self.density, self.run, self.whole)
 
 
-class Text:
-    """One document made ready for alignment; keep it while the document is in many pairs."""
-
-    def __init__(self, text: str, words: npt.NDArray[np.int32], masked: npt.NDArray[np.bool_] | None = None) -> None:
-        self.text = text
-        self.words = words
-        self.keys = words if masked is None else np.where(masked, -1, words)
-        """Words to compare; -1 where boilerplate hides the word."""
-
-    @cached_property
-    def spans(self) -> list[tuple[int, int]]:
-        """Where each word stands."""
-        return word_spans(self.text)
-
-    @cached_property
-    def sentences(self) -> list[int]:
-        """Number of the first word of every sentence, then the number of words."""
-        starts = [start for start, _ in self.spans]
-        firsts = {bisect_right(starts, position - 1) for position in sentence_starts(self.text)}
-        return sorted({first for first in firsts if first < len(starts)} | {len(starts)})
-
-    @cached_property
-    def sentence_of(self) -> Ints:
-        """Number of the sentence of each word."""
-        return np.repeat(np.arange(len(self.sentences) - 1), np.diff(self.sentences))
-
-    @cached_property
-    def order(self) -> Ints:
-        """Places of the words sorted by word."""
-        return np.argsort(self.keys, kind="stable")
-
-    @cached_property
-    def ordered(self) -> npt.NDArray[np.int32]:
-        """The words in that order."""
-        return self.keys[self.order]
-
-
-@dataclass(frozen=True, slots=True)
-class _Seeds:
-    """Words that agree: place in a, place in b, rarity."""
-
-    a: Ints
-    b: Ints
-    weight: Floats
-
-    def __len__(self) -> int:
-        return len(self.a)
-
-    def where(self, kept: npt.NDArray[np.bool_] | Ints) -> _Seeds:
-        return _Seeds(self.a[kept], self.b[kept], self.weight[kept])
-
-
 @dataclass(slots=True)
 class _Stretch:
-    """Half-open ranges of words and of sentences in both texts, with what agrees inside."""
+    """Half-open ranges of words in both texts, with what agrees inside."""
 
     a0: int
     a1: int
@@ -141,26 +83,31 @@ class Aligner:
 
     def align(self, a: Text, b: Text) -> list[Passage]:
         """Shared passages in the order of `b`; empty where too little agrees."""
-        seeds = self._seeds(a, b)
-        if len(seeds) < 3 or seeds.weight.sum() < self._min_weight:
-            return []
-        seeds = _supported(seeds)
-        passages = [self._passage(a, b, found) for found in _joined(_by_sentence(a, b, seeds))]
-        return [passage for passage in passages if passage is not None]
+        return next(self.align_all([(a, b)]))
 
-    def _seeds(self, a: Text, b: Text) -> _Seeds:
-        """Every pair of places whose words agree, less those too common to say anything alone."""
-        keys = b.keys
-        low = np.searchsorted(a.ordered, keys, "left")
-        count = np.searchsorted(a.ordered, keys, "right") - low
-        count[(keys < 0) | (count > MAX_SEEDS_PER_WORD)] = 0
-        at_b = np.repeat(np.arange(len(keys)), count)
-        first = np.repeat(low - np.cumsum(count) + count, count)
-        at_a = a.order[first + np.arange(len(at_b))] if len(at_b) else np.empty(0, np.int64)
-        weight = self._rarity[keys[at_b]]
-        beside = _agree(a.keys, b.keys, at_a + 1, at_b + 1) | _agree(a.keys, b.keys, at_a - 1, at_b - 1)
-        alone = (weight > 0) & (count[at_b] <= MAX_REPEATS)
-        return _Seeds(at_a, at_b, weight).where(beside | alone)
+    def align_all(self, pairs: Iterable[tuple[Text, Text]]) -> Iterator[list[Passage]]:
+        """Shared passages of each pair, as `align` gives them; many pairs at a time cost much less."""
+        batch: list[tuple[Text, Text]] = []
+        words = 0
+        for pair in pairs:
+            batch.append(pair)
+            words += len(pair[0].words) + len(pair[1].words)
+            if words >= BATCH_WORDS:
+                yield from self._align(batch)
+                batch, words = [], 0
+        if batch:
+            yield from self._align(batch)
+
+    def _align(self, pairs: Sequence[tuple[Text, Text]]) -> Iterator[list[Passage]]:
+        batch = Batch(pairs)
+        seeds = agreeing(batch, self._rarity)
+        number, weight = batch.totals(seeds)
+        enough = (number >= 3) & (weight >= self._min_weight)
+        seeds = supported(batch, seeds.where(enough[batch.b.pairs[seeds.b]]))
+        found = _by_sentence(batch, seeds)
+        for at, (a, b) in enumerate(pairs):
+            passages = [self._passage(a, b, stretch) for stretch in _joined(found.get(at, []))]
+            yield [passage for passage in passages if passage is not None]
 
     def _passage(self, a: Text, b: Text, found: _Stretch) -> Passage | None:
         length_a, length_b = found.a1 - found.a0, found.b1 - found.b0
@@ -168,116 +115,115 @@ class Aligner:
         if min(length_a, length_b) < self._min_words or density < self._min_density or found.weight < self._min_weight:
             return None
         spans = _characters(a, found.a0, found.a1), _characters(b, found.b0, found.b1)
-        whole = {found.a0, found.a1} <= set(a.sentences) and {found.b0, found.b1} <= set(b.sentences)
+        whole = _among(a.sentences, found.a0, found.a1) and _among(b.sentences, found.b0, found.b1)
         return Passage(*spans, found.weight, density, found.run, whole)
 
 
-def _agree(a: npt.NDArray[np.int32], b: npt.NDArray[np.int32], at_a: Ints, at_b: Ints) -> npt.NDArray[np.bool_]:
-    inside = (at_a >= 0) & (at_b >= 0) & (at_a < len(a)) & (at_b < len(b))
-    at_a, at_b = np.where(inside, at_a, 0), np.where(inside, at_b, 0)
-    agree: npt.NDArray[np.bool_] = inside & (a[at_a] == b[at_b]) & (a[at_a] >= 0)
-    return agree
+def _among(edges: Ints, first: int, end: int) -> bool:
+    at = np.searchsorted(edges, (first, end))
+    return bool(edges[at[0]] == first and edges[at[1]] == end)
 
 
-def _supported(seeds: _Seeds) -> _Seeds:
-    """Seeds with company along their diagonal, each place used once, in the order of b."""
-    support = _support(seeds) + np.minimum(_run_lengths(seeds), MAX_RUN_BONUS)
-    kept = _best(seeds.b, support)
-    seeds, support = seeds.where(kept), support[kept]
-    seeds = seeds.where(_best(seeds.a, support))
-    seeds = seeds.where(_support(seeds) >= MIN_SUPPORT)
-    return seeds.where(np.lexsort((seeds.a, seeds.b)))
-
-
-def _best(places: Ints, support: Floats) -> Ints:
-    """Numbers of the seeds with most support at each place, in order."""
-    order = np.lexsort((-support, places))
-    first = np.ones(len(order), dtype=bool)
-    first[1:] = places[order][1:] != places[order][:-1]
-    return np.sort(order[first])
-
-
-def _run_lengths(seeds: _Seeds) -> Ints:
-    """Length of the unbroken run of agreeing words that each seed stands in."""
-    drift = seeds.a - seeds.b
-    order = np.lexsort((seeds.b, drift))
-    breaks = (np.diff(drift[order]) != 0) | (np.diff(seeds.b[order]) != 1)
-    group = np.cumsum(np.r_[0, breaks])[: len(order)]
-    lengths = np.empty(len(order), dtype=np.int64)
-    lengths[order] = np.bincount(group)[group] if len(group) else 0
-    return lengths
-
-
-def _support(seeds: _Seeds) -> Floats:
-    """How many seeds stand near each seed along and across its diagonal, itself included."""
-    drift = seeds.a - seeds.b
-    rows, columns = seeds.b // ALONG, (drift - drift.min(initial=0)) // ACROSS
-    width = int(columns.max(initial=0)) + 3
-    codes = (rows + 1) * width + columns + 1
-    ordered = np.sort(codes)
-    total = np.zeros(len(codes), dtype=np.int64)
-    for step in (-width, 0, width):
-        total += np.searchsorted(ordered, codes + (step + 1), "right") - np.searchsorted(ordered, codes + (step - 1))
-    return total.astype(np.float64)
-
-
-def _by_sentence(a: Text, b: Text, seeds: _Seeds) -> list[_Stretch]:
-    """One stretch for every pair of sentences that share seeds worth having, in the order of b."""
+def _by_sentence(batch: Batch, seeds: Seeds) -> dict[int, list[_Stretch]]:
+    """For each pair of texts a stretch for every pair of sentences that share seeds worth having, in the order of b."""
     if not len(seeds):
-        return []
-    sentence_a, sentence_b = a.sentence_of[seeds.a], b.sentence_of[seeds.b]
-    codes = sentence_b * (len(a.sentences) + 1) + sentence_a
-    order = np.argsort(codes, kind="stable")
-    starts = np.flatnonzero(np.r_[True, np.diff(codes[order]) != 0])
-    out = []
-    for chosen in np.split(order, starts[1:]):
-        stretch = _stretch(a, b, seeds.where(chosen))
-        if stretch is not None:
-            out.append(stretch)
+        return {}
+    sentence_a, sentence_b = batch.a.sentence_of(seeds.a), batch.b.sentence_of(seeds.b)
+    order = np.lexsort((sentence_a, sentence_b))
+    seeds, sentence_a, sentence_b = seeds.where(order), sentence_a[order], sentence_b[order]
+    edges = np.r_[0, np.flatnonzero((np.diff(sentence_a) != 0) | (np.diff(sentence_b) != 0)) + 1, len(seeds)]
+    starts, sizes = edges[:-1], np.diff(edges)
+    a0, a1 = np.minimum.reduceat(seeds.a, starts), np.maximum.reduceat(seeds.a, starts) + 1
+    b0, b1 = seeds.b[starts], seeds.b[edges[1:] - 1] + 1
+    kept = (sizes >= 2) & (sizes >= MIN_FILLED * np.minimum(a1 - a0, b1 - b0))
+    if not kept.any():
+        return {}
+    groups = _Groups(seeds.where(np.repeat(kept, sizes)), sizes[kept])
+    ranges = _whole_sentences(
+        (batch.a, sentence_a[starts][kept], a0[kept], a1[kept]), (batch.b, sentence_b[starts][kept], b0[kept], b1[kept])
+    )
+    return _stretches(batch, groups, ranges)
+
+
+Ranges = tuple[Ints, Ints, Ints, Ints]
+"""First word and end in a, first word and end in b."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Groups:
+    """Seeds of the pairs of sentences, one after the other, and how many each has."""
+
+    seeds: Seeds
+    sizes: Ints
+
+
+def _whole_sentences(*sides: tuple[Side, Ints, Ints, Ints]) -> Ranges:
+    """The words that pairs of sentences share, whole sentences where most of them agree on both sides."""
+    starts = [side.sentences[sentence] for side, sentence, _, _ in sides]
+    ends = [side.sentences[sentence + 1] for side, sentence, _, _ in sides]
+    mostly = [_mostly(first, end, starts[n], ends[n]) for n, (_, _, first, end) in enumerate(sides)]
+    whole = mostly[0] & mostly[1]
+    edges = [(np.where(whole, starts[n], side[2]), np.where(whole, ends[n], side[3])) for n, side in enumerate(sides)]
+    return *edges[0], *edges[1]
+
+
+def _mostly(start: Ints, end: Ints, sentence_start: Ints, sentence_end: Ints) -> npt.NDArray[np.bool_]:
+    near = (start - sentence_start <= SNAP) & (sentence_end - end <= SNAP)
+    mostly: npt.NDArray[np.bool_] = near | (end - start >= WHOLE * (sentence_end - sentence_start))
+    return mostly
+
+
+def _stretches(batch: Batch, groups: _Groups, ranges: Ranges) -> dict[int, list[_Stretch]]:
+    a0, a1, b0, b1 = ranges
+    starts = np.cumsum(groups.sizes) - groups.sizes
+    weights = np.add.reduceat(groups.seeds.weight, starts)
+    agree, run = _agreement(batch, groups, ranges)
+    pairs = batch.b.pairs[b0]
+    from_a, from_b = batch.a.offsets[pairs], batch.b.offsets[pairs]
+    columns = (a0 - from_a, a1 - from_a, b0 - from_b, b1 - from_b, weights, agree, run)
+    out: dict[int, list[_Stretch]] = {}
+    for pair, *values in zip(pairs.tolist(), *(column.tolist() for column in columns), strict=True):
+        out.setdefault(pair, []).append(_Stretch(*values))
     return out
 
 
-def _stretch(a: Text, b: Text, seeds: _Seeds) -> _Stretch | None:
-    """The words that a pair of sentences shares, whole sentences where most of them agree."""
-    if len(seeds) < 2:
-        return None
-    a0, a1, b0, b1 = int(seeds.a.min()), int(seeds.a.max()) + 1, int(seeds.b[0]), int(seeds.b[-1]) + 1
-    if len(seeds) < 0.2 * min(a1 - a0, b1 - b0):
-        return None
-    start_a, end_a = _around(a.sentences, a0)
-    start_b, end_b = _around(b.sentences, b0)
-    if _mostly(a0, a1, start_a, end_a) and _mostly(b0, b1, start_b, end_b):
-        a0, a1, b0, b1 = start_a, end_a, start_b, end_b
-    agreeing, run = _agreement(a.words, b.words, seeds, (a0, a1, b0, b1))
-    return _Stretch(a0, a1, b0, b1, float(seeds.weight.sum()), agreeing, run)
+def _agreement(batch: Batch, groups: _Groups, ranges: Ranges) -> tuple[Ints, Ints]:
+    """Words that agree, those too common to seed included, and the longest unbroken run of them, by group."""
+    steps = groups.sizes + 1
+    ends = np.cumsum(steps)
+    # From the edge to the first seed, from seed to seed, and from the last one to the other edge.
+    last = np.zeros(int(ends[-1]), dtype=bool)
+    last[ends - 1] = True
+    a = _steps(groups.seeds.a, last, ranges[0], ranges[1])
+    b = _steps(groups.seeds.b, last, ranges[2], ranges[3])
+    gap = b[1] - b[0] - 1
+    even = gap == a[1] - a[0] - 1
+    even &= ~_differ(batch, a[0] + 1, b[0] + 1, np.where(even, gap, 0))
+    words = np.where(even, gap, 0) + ~last
+    first = ends - steps
+    begins = ~even
+    begins[first] = True
+    runs = np.flatnonzero(begins)
+    lengths = np.add.reduceat(words, runs)
+    return np.add.reduceat(words, first), np.maximum.reduceat(lengths, np.searchsorted(runs, first))
 
 
-def _agreement(
-    a: npt.NDArray[np.int32], b: npt.NDArray[np.int32], seeds: _Seeds, edges: tuple[int, int, int, int]
-) -> tuple[int, int]:
-    """Words that agree, those too common to seed included, and the longest unbroken run of them."""
-    total, run, longest = 0, 0, 0
-    at_a, at_b = edges[0] - 1, edges[2] - 1
-    ends = zip([*seeds.a.tolist(), edges[1]], [*seeds.b.tolist(), edges[3]], strict=True)
-    for step, (i, j) in enumerate(ends):
-        gap = j - at_b - 1
-        if gap != i - at_a - 1 or (gap and not np.array_equal(a[at_a + 1 : i], b[at_b + 1 : j])):
-            run, gap = 0, 0
-        last = step == len(seeds)
-        run, total = run + gap + (not last), total + gap + (not last)
-        longest = max(longest, run)
-        at_a, at_b = i, j
-    return total, longest
+def _steps(places: Ints, last: npt.NDArray[np.bool_], start: Ints, end: Ints) -> tuple[Ints, Ints]:
+    """Where each step comes from and goes to: from the place before the range, over the seeds, to its end."""
+    to = np.empty(len(last), dtype=np.int64)
+    to[~last], to[last] = places, end
+    before = np.r_[0, to[:-1]]
+    before[np.r_[True, last[:-1]]] = start - 1
+    return before, to
 
 
-def _mostly(start: int, end: int, sentence_start: int, sentence_end: int) -> bool:
-    near = start - sentence_start <= SNAP and sentence_end - end <= SNAP
-    return near or end - start >= WHOLE * (sentence_end - sentence_start)
-
-
-def _around(sentences: list[int], word: int) -> tuple[int, int]:
-    at = max(0, bisect_right(sentences, word) - 1)
-    return sentences[at], sentences[at + 1]
+def _differ(batch: Batch, at_a: Ints, at_b: Ints, size: Ints) -> npt.NDArray[np.bool_]:
+    """Whether any word differs in so many from each two places on."""
+    step = np.repeat(np.arange(len(size)), size)
+    along = np.arange(len(step)) - np.repeat(np.cumsum(size) - size, size)
+    unlike = batch.a.words[at_a[step] + along] != batch.b.words[at_b[step] + along]
+    differ: npt.NDArray[np.bool_] = np.bincount(step[unlike], minlength=len(size)) > 0
+    return differ
 
 
 JOIN = 3
@@ -309,7 +255,7 @@ _OPENERS = frozenset("\"'“‘([<$")
 
 def _characters(text: Text, first: int, end: int) -> tuple[int, int]:
     """Code points from word `first` to word `end`, with the marks that open and close them."""
-    start, stop = text.spans[first][0], text.spans[end - 1][1]
+    start, stop = int(text.edges[0][first]), int(text.edges[1][end - 1])
     characters = text.text
     while stop < len(characters) and characters[stop] in _CLOSERS:
         stop += 1

@@ -11,11 +11,11 @@ import numpy.typing as npt
 
 from sayso.lang import load
 
-from .alignment import Text
 from .boilerplate import boilerplate_masks
 from .counted import Counted, count, counted_pages
 from .document import Document
-from .tokens import Ints, TokenTable, word_spans
+from .seeds import Text
+from .tokens import Ints, TokenTable, word_edges
 
 __all__ = ["MAX_DOCUMENTS", "CaseText"]
 
@@ -95,8 +95,9 @@ class CaseText:
         """Where each word of a document starts; the latest ones are kept."""
         held = self._starts.get(number)
         if held is None:
-            spans = self._texts[number].spans if number in self._texts else word_spans(self.documents[number].text)
-            held = self._starts[number] = np.array([start for start, _ in spans], dtype=np.int64)
+            text = self._texts.get(number)
+            edges = text.edges if text else word_edges(self.documents[number].text)
+            held = self._starts[number] = edges[0]
             if len(self._starts) > KEPT_TEXTS:
                 self._starts.popitem(last=False)
         return held

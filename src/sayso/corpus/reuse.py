@@ -38,7 +38,7 @@ PAIR_BIAS = -23.63
 """Logistic regression on half of the families of the development data (docs/method/reuse.md)."""
 
 
-PART = 64
+PART = 256
 """Pairs that are aligned as one piece of work."""
 
 Aligned = dict[tuple[int, int], tuple[tuple[Passage, ...], float]]
@@ -109,11 +109,11 @@ def _pair_parts(case: CaseText, pairs: CandidatePairs) -> Iterator[PairPart]:
 def _aligned_part(aligner: Aligner, min_score: float, part: PairPart) -> Aligned:
     texts, pairs = part
     found: Aligned = {}
-    for first, second in pairs:
-        passages = tuple(aligner.align(texts[first], texts[second]))
+    aligned = aligner.align_all((texts[first], texts[second]) for first, second in pairs)
+    for pair, passages in zip(pairs, aligned, strict=True):
         score = reuse_score(passages)
         if score >= min_score:
-            found[first, second] = passages, score
+            found[pair] = tuple(passages), score
     return found
 
 

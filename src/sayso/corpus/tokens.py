@@ -5,21 +5,54 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["Ints", "TokenTable", "sentence_starts", "word_spans"]
+__all__ = ["Ints", "TokenTable", "sentence_starts", "word_edges", "word_spans"]
 
 Ints = npt.NDArray[np.int64]
 
-_WORD = re.compile(r"\w{1,40}")
+MAX_WORD = 40
+"""Code points of a word; a longer run is cut into several."""
+_WORD = re.compile(rf"\w{{1,{MAX_WORD}}}")
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]{0,3}(?=\s+[\"'“‘(\[<]?[A-Z0-9])|\n")
 
 
 def word_spans(text: str) -> list[tuple[int, int]]:
     """Start and end of every word, in code points."""
     return [match.span() for match in _WORD.finditer(text)]
+
+
+def word_edges(text: str) -> tuple[Ints, Ints]:
+    """Start and end of every word, in code points, as arrays: what `word_spans` gives, several times as fast.
+
+    >>> word_edges("Rain, again")
+    (array([0, 6]), array([ 4, 11]))
+    """
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    if text.isascii():
+        inside = _in_words()[codes]
+    else:
+        distinct, place = np.unique(codes, return_inverse=True)
+        inside = np.array([_is_in_word(code) for code in distinct.tolist()], dtype=bool)[place]
+    edges = np.flatnonzero(np.diff(inside, prepend=False, append=False))
+    starts, ends = edges[::2], edges[1::2]
+    if len(starts) and int((ends - starts).max()) > MAX_WORD:
+        spans = np.array(word_spans(text), dtype=np.int64)
+        return spans[:, 0], spans[:, 1]
+    return starts, ends
+
+
+def _is_in_word(code: int) -> bool:
+    return _WORD.match(chr(code)) is not None
+
+
+@cache
+def _in_words() -> npt.NDArray[np.bool_]:
+    """Which ASCII characters stand in words."""
+    return np.array([_is_in_word(code) for code in range(128)], dtype=bool)
 
 
 def sentence_starts(text: str) -> list[int]:
