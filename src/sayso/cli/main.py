@@ -15,9 +15,12 @@ __all__ = ["main"]
 
 COMMANDS = {
     "annotate": "Read many records: JSON Lines in, one reading a line out.",
+    "audit": "Audit the sourcing of drafts, as a linter does.",
     "eval": "Score readings against gold: attributions, timexes, article, claims, origins.",
     "claims": "What the pages of a story say alike, and where they differ.",
+    "corpus": "Work out reuse, stories, claims and origins of a case as tables.",
     "diff": "How wording and footing changed between two pages or readings.",
+    "export": "Write a case or pages in another tool's format.",
     "findings": "List the finding codes, or explain one.",
     "ingest": "Take pages into a case.",
     "origins": "The independent origins that a claim really has.",

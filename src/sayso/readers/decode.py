@@ -7,7 +7,7 @@ import re
 
 from .guess import guess_encoding
 
-__all__ = ["declared_encoding", "decode", "without_surrogates"]
+__all__ = ["declared_encoding", "decode", "decode_as", "without_surrogates"]
 
 DECLARED_WITHIN = 4096
 """Bytes searched for a declaration; the HTML standard asks for the first 1,024, and pages put it later."""
@@ -60,6 +60,7 @@ _LABELS = {
 }
 _CODECS = {label: codec for codec, labels in _LABELS.items() for label in labels.split()}
 _PUBLIC = {"cp1252": "windows-1252", "cp932": "shift_jis", "cp949": "euc-kr", "big5hkscs": "big5", "euc_jp": "euc-jp"}
+_CODEC_OF_PUBLIC = {public: codec for codec, public in _PUBLIC.items()}
 
 
 def without_surrogates(text: str) -> str:
@@ -119,3 +120,16 @@ def decode(body: bytes, media_type: str | None = None) -> tuple[str, str]:
 
 def _decoded(body: bytes, codec: str) -> tuple[str, str]:
     return without_surrogates(body.decode(codec, "replace")), _PUBLIC.get(codec, codec)
+
+
+def decode_as(body: bytes, encoding: str) -> str:
+    """The text that `decode` gave together with this name of an encoding.
+
+    Raises:
+        LookupError: the name is none that `decode` gives.
+    """
+    codec = _CODEC_OF_PUBLIC.get(encoding, encoding)
+    if codec not in _LABELS:
+        raise LookupError(encoding)
+    mark = next((mark for mark, named in _BOMS if named == codec), b"")
+    return without_surrogates(body.removeprefix(mark).decode(codec, "replace"))

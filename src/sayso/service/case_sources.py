@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from sayso.errors import InvalidSetting
+from sayso.exports.sources import KIND_GROUPS, source_id
 
 from .case_verdicts import value_of
 
@@ -15,17 +15,8 @@ if TYPE_CHECKING:
 
 __all__ = ["HANDS", "KIND_GROUPS", "list_sources", "said_by", "same_sources", "source_id"]
 
-KIND_GROUPS: dict[str, tuple[str, ...]] = {
-    "named": ("named_person", "named_official"),
-    "unnamed": ("unnamed_person", "unnamed_official"),
-    "body": ("organization", "government"),
-    "media": ("outlet", "reporter"),
-    "record": ("document", "social_post"),
-    "open": ("public", "unknown"),
-}
 HANDS = ("first", "second")
 MOST = 5_000
-_ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
 
 # A source is its name within its group; one without a name, its words. The hand is second where the chain has
 # steps between the page and the source.
@@ -46,15 +37,6 @@ _GROUP = (
     )
     + " ELSE 'open' END"
 )
-
-
-def source_id(group: str, label: str) -> str:
-    """What names a source in a case: its group and its plain name.
-
-    >>> source_id("media", "The Gazette")
-    'media:gazette'
-    """
-    return f"{group}:{_ARTICLE.sub('', ' '.join(label.lower().split()))}"
 
 
 def list_sources(

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
-from sayso.service.lines import dump
+from sayso.exports.cells import csv_text
 
 from .params import Param
 from .room import Room
@@ -72,30 +70,6 @@ class View:
     params: tuple[Param, ...] = ()
     has_table: bool = True
     in_api: bool = True
-
-
-def csv_text(rows: Sequence[Mapping[str, Any]]) -> str:
-    """Rows as CSV, nested values as JSON; cells that a spreadsheet would take for a formula begin with an apostrophe.
-
-    >>> csv_text([{"a": "=1+1", "b": ["x"]}])
-    'a,b\\r\\n\\'=1+1,"[""x""]"\\r\\n'
-    """
-    names = list(dict.fromkeys(name for row in rows for name in row))
-    out = io.StringIO()
-    writer = csv.writer(out)
-    if names:
-        writer.writerow(names)
-    for row in rows:
-        writer.writerow([_cell(row.get(name)) for name in names])
-    return out.getvalue()
-
-
-def _cell(value: Any) -> Any:
-    if value is None:
-        return ""
-    if isinstance(value, str):
-        return f"'{value}" if value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
-    return value if isinstance(value, int | float) else dump(value)
 
 
 def paging(ask: Ask, total: int) -> dict[str, Any]:
