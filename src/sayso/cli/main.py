@@ -17,12 +17,14 @@ COMMANDS = {
     "annotate": "Read many records: JSON Lines in, one reading a line out.",
     "audit": "Audit the sourcing of drafts, as a linter does.",
     "eval": "Score readings against gold: attributions, timexes, article, claims, origins.",
+    "check": "Check quotations and attributed statements of a text against a case.",
     "claims": "What the pages of a story say alike, and where they differ.",
     "corpus": "Work out reuse, stories, claims and origins of a case as tables.",
     "diff": "How wording and footing changed between two pages or readings.",
     "export": "Write a case or pages in another tool's format.",
     "findings": "List the finding codes, or explain one.",
     "ingest": "Take pages into a case.",
+    "mcp": "Serve reading and checking to language models, by the Model Context Protocol.",
     "origins": "The independent origins that a claim really has.",
     "read": "Read pages: the article, who says what, on which footing, when.",
     "reuse": "Passages that pages of a case share, and who took them from whom.",
@@ -87,6 +89,11 @@ def _run(arguments: list[str] | None) -> int:
         return 1
     except KeyboardInterrupt:
         return _fail("interrupted; what was written stays", 130)
+    except Exception as error:
+        # A fault of ours is one line too; where it lies is for whoever asks.
+        if os.environ.get("SAYSO_TRACE"):
+            raise
+        return _fail(f"a fault in sayso ({type(error).__name__}: {error}); SAYSO_TRACE=1 shows where, to report it", 1)
 
 
 def main(arguments: list[str] | None = None) -> None:

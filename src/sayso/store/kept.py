@@ -70,7 +70,7 @@ class Kept:
             return
         db = None
         with contextlib.suppress(sqlite3.Error):
-            db = sqlite3.connect(f"{self.path.as_uri()}?mode=ro", uri=True, timeout=TIMEOUT_S, isolation_level=None)
+            db = sqlite3.connect(f"{self.path.resolve().as_uri()}?mode=ro", uri=True, timeout=TIMEOUT_S, isolation_level=None)
             db.execute("BEGIN")
         try:
             yield db
