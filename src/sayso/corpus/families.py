@@ -122,7 +122,7 @@ def parent_signs(case: CaseText, reuse: Iterable[Reuse]) -> dict[int, list[Candi
 
 def _root(page: Page, pages: dict[int, Page]) -> int:
     words = len(page.starts)
-    close = [other for other, passages in page.relatives.items() if page.inside(passages)[0] >= CLOSE * words]
+    close = [other for other, passages in page.relatives.items() if page.words_inside(passages) >= CLOSE * words]
     return elect_root(pages, [*sorted(close), page.number])
 
 

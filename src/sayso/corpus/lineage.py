@@ -9,11 +9,10 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from itertools import pairwise
 
 import numpy as np
 
@@ -21,7 +20,6 @@ from sayso.lang import load
 
 from .alignment import Passage
 from .case_text import CaseText
-from .tokens import word_spans
 
 __all__ = ["SIGNS", "Candidate", "Page", "candidates_of", "elect_root", "pages_of"]
 
@@ -87,14 +85,18 @@ class Page:
     relatives: dict[int, tuple[Passage, ...]] = field(default_factory=dict)
     """Passages shared with other pages, `a` being this page's side."""
 
-    def inside(self, passages: Iterable[Passage]) -> tuple[int, set[int]]:
-        """How many kept words stand in the passages, and the pairs of words there."""
-        words, pairs = 0, set()
+    def words_inside(self, passages: Iterable[Passage]) -> int:
+        """How many kept words stand in the passages."""
+        starts = self.starts
+        return sum(bisect_left(starts, p.a[1]) - bisect_left(starts, p.a[0]) for p in passages)
+
+    def pairs_inside(self, passages: Iterable[Passage]) -> set[int]:
+        """The pairs of kept words in the passages."""
+        pairs: set[int] = set()
         for passage in passages:
             first, end = bisect_left(self.starts, passage.a[0]), bisect_left(self.starts, passage.a[1])
-            words += end - first
             pairs.update(self.pairs[first : max(first, end - 1)])
-        return words, pairs
+        return pairs
 
 
 @dataclass(slots=True)
@@ -130,10 +132,10 @@ def pages_of(case: CaseText, found: Iterable[tuple[int, int, Sequence[Passage]]]
 
 def _page(case: CaseText, number: int) -> Page:
     document = case.documents[number]
-    spans, words, mask = word_spans(document.text), case.table.words(number).tolist(), case.masks[number].tolist()
-    kept = [(start, word) for (start, _), word, hidden in zip(spans, words, mask, strict=True) if not hidden]
-    starts, numbers = [start for start, _ in kept], [word for _, word in kept]
-    pairs = [left * 0x1000003 + right for left, right in pairwise(numbers)]
+    kept = ~case.masks[number]
+    starts = case.starts(number)[kept].tolist()
+    words = case.table.words(number)[kept].astype(np.int64)
+    pairs = (words[:-1] * 0x1000003 + words[1:]).tolist()
     return Page(
         number=number,
         agency=is_agency(document.outlet),
@@ -172,7 +174,7 @@ def elect_root(pages: Mapping[int, Page], members: Sequence[int]) -> int:
     def rank(number: int) -> tuple[bool, float, float, int]:
         page = pages[number]
         explained = sum(
-            pages[other].inside(pages[other].relatives[number])[0]
+            pages[other].words_inside(pages[other].relatives[number])
             for other in members
             if number in pages[other].relatives
         )
@@ -184,24 +186,23 @@ def elect_root(pages: Mapping[int, Page], members: Sequence[int]) -> int:
 def candidates_of(page: Page, pages: Mapping[int, Page], root: int | None) -> list[Candidate]:
     """Would-be parents of a page with their signs, those that explain most of it first."""
     total = max(1, len(page.starts))
-    explained = {other: page.inside(passages) for other, passages in page.relatives.items()}
-    order = sorted(explained, key=lambda other: (-explained[other][0], other))
-    chosen = [other for other in order if explained[other][0] >= MIN_COVERAGE * total][:MAX_CANDIDATES]
-    if root is not None and root in explained and root not in chosen and explained[root][0] >= MIN_COVERAGE * total:
+    explained = {other: page.words_inside(passages) for other, passages in page.relatives.items()}
+    order = sorted(explained, key=lambda other: (-explained[other], other))
+    chosen = [other for other in order if explained[other] >= MIN_COVERAGE * total][:MAX_CANDIDATES]
+    if root is not None and root in explained and root not in chosen and explained[root] >= MIN_COVERAGE * total:
         chosen.append(root)
     held = _held_by(pages, chosen)
     root_bag = pages[root].bag if root is not None else frozenset()
-    out = [_signs(page, pages[other], root, root_bag, held, explained[other][0] / total) for other in chosen]
+    out = [_signs(page, pages[other], root, root_bag, held, explained[other] / total) for other in chosen]
     _compare(out)
     return [Candidate(other, signs) for other, signs in zip(chosen, out, strict=True)]
 
 
 def _held_by(pages: Mapping[int, Page], members: Sequence[int]) -> dict[int, int]:
     """How many of the members hold each pair of words."""
-    held: dict[int, int] = defaultdict(int)
+    held: Counter[int] = Counter()
     for member in members:
-        for pair in pages[member].bag:
-            held[pair] += 1
+        held.update(pages[member].bag)
     return held
 
 
@@ -210,8 +211,8 @@ def _signs(
 ) -> dict[str, float]:
     passages = page.relatives[other.number]
     back = [passage.flipped() for passage in passages]
-    _, page_pairs = page.inside(passages)
-    other_words, other_pairs = other.inside(back)
+    page_pairs = page.pairs_inside(passages)
+    other_words, other_pairs = other.words_inside(back), other.pairs_inside(back)
     missing = page.bag - other.bag
     shared = page.bag & other.bag
     is_root = other.number == root
