@@ -17,7 +17,17 @@ from sayso.stages.parse import Parse
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-__all__ = ["FAINT", "Mention", "Names", "find_mentions", "find_surnames", "gender_of", "key_of", "names"]
+__all__ = [
+    "FAINT",
+    "Mention",
+    "Names",
+    "find_mentions",
+    "find_surnames",
+    "gender_of",
+    "is_outlet_name",
+    "key_of",
+    "names",
+]
 
 KINDS = {
     "PERSON": "person",
@@ -255,9 +265,33 @@ def _name_start(doc: Doc, start: int) -> int:
     return start
 
 
+def is_outlet_name(words: Sequence[str]) -> bool:
+    """Whether words with capitals name an outlet by the list, or by how outlets are called.
+
+    >>> is_outlet_name(["Bourse", "Mail"]), is_outlet_name(["MoneyRush"]), is_outlet_name(["Lower", "Tarn"])
+    (True, True, False)
+    """
+    lists = names()
+    key = key_of([word for word in words if word.casefold() not in ARTICLES])
+    if not key or not all(word[:1].isupper() or word.casefold() in LINKERS for word in words):
+        return False
+    if (
+        key in lists.outlets
+        or (key[0] in lists.outlet_beginnings and len(key) > 1)
+        or lists.outlet_words.intersection(key)
+    ):
+        return True
+    if len(key) == 1 and _is_coined(words[-1]):
+        return re.sub(r".*[a-z](?=[A-Z])", "", words[-1]).casefold() in lists.coined
+    return len(key) > 1 and (key[-1] in lists.outlet_endings or key[-2:] in lists.outlet_pairs)
+
+
 def _name_end(doc: Doc, end: int) -> int:
     """A name goes on over proper nouns that the tagger left out: `Donald` of `Donald Trump´s`."""
     limit = min(end + 2, len(doc))
+    endings = names().outlet_endings
+    if end < limit and doc[end].lower_ in endings and doc[end].text.istitle() and not doc[end].ent_type_:
+        return end + 1  # `Monthly` of `Cold Seas Monthly`
     while end < limit and doc[end].pos_ == "PROPN" and not doc[end].ent_type_ and doc[end].text[:1].isupper():
         end += 1
     return end

@@ -13,7 +13,7 @@ from sayso.model import Span
 from sayso.stages.mentions import names
 
 from .quotes import Quote
-from .syntax import Range, agent_of, cue_range, is_passive, noun_phrase, subject_of, trim, without
+from .syntax import Range, agent_of, cue_range, is_passive, lemma_of, noun_phrase, subject_of, trim, without
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -28,6 +28,8 @@ WHEN_WHERE = frozenset(
     {"in", "on", "at", "during", "after", "before", "to", "for", "from", "by", "with", "through", "via"}
 )
 TELLING = frozenset({"tell", "ask", "inform", "remind", "assure", "warn", "advise", "notify", "brief", "urge"})
+GIVING = frozenset({"promise", "offer", "guarantee", "pledge"})
+"""Whose content may be a length of time: `promised them a week off`."""
 SAYING = frozenset(
     {"say", "tell", "write", "speak", "add", "note", "state", "tweet", "post", "reply", "report", "argue", "explain"}
 )
@@ -118,7 +120,9 @@ def _at(view: View, token: Token) -> Candidate | None:
     if token.lower_ == "according":
         return _according(view, token)
     if token.lower_ in {"per", "according"} and token.i > 0 and view.doc[token.i - 1].lower_ == "as":
-        return _per(view, token)
+        return _per(view, token, token.i - 1)
+    if token.lower_ == "per" and token.is_sent_start and _is_named_next(view.doc, token.i + 1):
+        return _per(view, token, token.i)
     if token.lower_ in REPORTED:
         return _adverb(view, token)
     if token.pos_ == "NOUN":
@@ -154,19 +158,25 @@ def _according(view: View, token: Token) -> Candidate | None:
     )
 
 
-def _per(view: View, token: Token) -> Candidate | None:
-    """`As per TransferTalk, …`."""
+def _is_named_next(doc: Doc, i: int) -> bool:
+    """Whether a name follows: `Per the Ledger, …`, not `Per head, …`."""
+    i += i < len(doc) and doc[i].lower_ == "the"
+    return i < len(doc) and doc[i].pos_ == "PROPN"
+
+
+def _per(view: View, token: Token, first: int) -> Candidate | None:
+    """`As per TransferTalk, …`, `Per the Ledger, …`; the cue begins at `first`."""
     doc = view.doc
     sentence = token.sent
     last = token.i
     while last + 1 < sentence.end and doc[last + 1].text not in {",", ";", ":"} and last - token.i < NAME_TOKENS:
         last += 1
     source = trim(doc, token.i + 1, last)
-    content = without(doc, sentence.start, sentence.end - 1, [(token.i - 1, last)])
+    content = without(doc, sentence.start, sentence.end - 1, [(first, last)])
     if source is None or not content:
         return None
     return Candidate(
-        token.i, "according", "accord", (token.i - 1, token.i), source, doc[source[0] : source[1] + 1].root.i, content
+        token.i, "according", "accord", (first, token.i), source, doc[source[0] : source[1] + 1].root.i, content
     )
 
 
@@ -206,7 +216,8 @@ def _noun(view: View, token: Token) -> Candidate | None:
     content = without(doc, clause.left_edge.i, clause.right_edge.i, [(token.i, token.i)])
     if not content:
         return None
-    frame = "noun-to" if clause.tag_ == "VB" else "noun"
+    finite = any(child.dep_ in {"mark", "aux"} and child.lower_ != "to" for child in clause.children)
+    frame = "noun-to" if clause.tag_ == "VB" and not finite else "noun"
     head = owner.i if owner is not None and source is not None else None
     return Candidate(token.i, token.lemma_.lower(), frame, (token.i, token.i), source, head, content)
 
@@ -326,7 +337,7 @@ def _verb(view: View, verb: Token) -> Candidate | None:
     if frame.startswith("raising"):
         subject = None
     head = subject.i if subject is not None and source is not None else None
-    return Candidate(verb.i, verb.lemma_.lower(), frame, cue, source if head is not None else None, head, content)
+    return Candidate(verb.i, lemma_of(verb), frame, cue, source if head is not None else None, head, content)
 
 
 def _quoted(verb: Token) -> Token | None:
@@ -451,6 +462,8 @@ def _is_inserted(verb: Token, source: Range | None) -> bool:
 def _objects(view: View, verb: Token, cue: Range, children: list[Token], cut: list[Range]) -> tuple[str, list[Range]]:
     lemma = verb.lemma_.lower()
     kept = [child for child in children if child.i > cue[1] and child.dep_ in OBJECTS and _belongs(child, lemma)]
+    if lemma in GIVING:
+        kept += [child for child in children if child.i > cue[1] and child.dep_ == "npadvmod"]
     if not kept:
         return "quote", []
     first, last = min(child.left_edge.i for child in kept), max(child.right_edge.i for child in kept)
@@ -459,7 +472,7 @@ def _objects(view: View, verb: Token, cue: Range, children: list[Token], cut: li
 
 
 def _belongs(child: Token, lemma: str) -> bool:
-    if child.ent_type_ in {"DATE", "TIME"}:
+    if child.ent_type_ in {"DATE", "TIME"} and lemma not in GIVING:
         return False
     if child.dep_ in {"prep", "advcl"} and lemma in SAYING | TELLING and child.lower_ in WHEN_WHERE:
         return False

@@ -22,7 +22,7 @@ from .scoring import features_of, probability, weights
 __all__ = ["RuleDetector", "read_views"]
 
 MIN_SCORE = 0.3
-MIN_NESTED_SCORE = 0.42
+MIN_NESTED_SCORE = 0.34
 """Inside another's content only what is surer is worth a step of the chain."""
 DOUBLET_SHARE = 0.6
 MIN_LEMMA = 0.03

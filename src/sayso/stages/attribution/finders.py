@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from sayso.stages.mentions import is_outlet_name
+
 from .candidates import HEADLINE_TOKENS, NAME_TOKENS, Candidate, View
 from .footing import classes
 from .forms import forms
@@ -41,6 +43,7 @@ def find_more(view: View) -> Iterator[Candidate]:
         if token.pos_ == "VERB":
             yield from _short_answer(view, token)
     yield from _headline_tail(view)
+    yield from _credited(view)
 
 
 def _feeling(view: View, token: Token) -> Iterator[Candidate]:
@@ -186,6 +189,21 @@ def _headline_tail(view: View) -> Iterator[Candidate]:
             root = doc[source[0] : source[1] + 1].root.i
             yield Candidate(i, lemma, "headline-tail", (i, i), source, root, content)
         return
+
+
+def _credited(view: View) -> Iterator[Candidate]:
+    """`Orlo to buy rival Pell (Bourse Mail)`: a headline with its outlet in brackets."""
+    doc = view.doc
+    if not 5 <= len(doc) <= HEADLINE_TOKENS or doc[-1].text != ")":
+        return
+    opening = next((token.i for token in doc[max(0, len(doc) - NAME_TOKENS) :] if token.text == "("), 0)
+    source = trim(doc, opening + 1, len(doc) - 2)
+    content = without(doc, 0, opening - 1, [])
+    if opening < 3 or source is None or not content or doc[opening - 1].text in ENDS:
+        return
+    if is_outlet_name([token.text for token in doc[source[0] : source[1] + 1]]):
+        root = doc[source[0] : source[1] + 1].root.i
+        yield Candidate(opening, "-", "headline-dash", (opening, opening), source, root, content)
 
 
 def _spoken(token: Token) -> str:

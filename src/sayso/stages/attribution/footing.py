@@ -12,6 +12,7 @@ from sayso.model import Footing, Span
 from sayso.model.annotation import Act, Attitude, Polarity, Tier
 
 from .scene import Scene
+from .syntax import lemma_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -106,7 +107,7 @@ def cue_of(cue: Sequence[Span], scene: Scene) -> Cue:
 
 def _base(token: Token) -> str:
     """The lemma; where the tagger took a verb for a noun, the word less its ending."""
-    lemma = "hope" if token.lower_ in {"hoped", "hoping"} else token.lemma_.lower()
+    lemma = lemma_of(token)
     known = classes()
     if lemma not in known.speech | known.denying and token.lower_.endswith("s"):
         return token.lower_[:-1] if token.lower_[:-1] in known.speech | known.denying else lemma

@@ -123,6 +123,8 @@ def _is_listed(view: View, candidate: Candidate, level: Level) -> bool:
         return _is_figure(view, candidate, preps)
     if frame == "object" and lemma in level.to and _has_to(view, candidate):
         return True
+    if frame == "as" and lemma in level.clause and level is forms().sure:
+        return True
     if lemma == "rule" and level is forms().sure and any(c.dep_ == "prt" and c.lower_ == "out" for c in head.children):
         return True
     return lemma in {"clause": level.clause, "to": level.to, "object": level.object}.get(frame, frozenset())

@@ -12,6 +12,7 @@ from sayso import lang
 from sayso.model import Entity
 from sayso.model.annotation import SourceKind
 from sayso.stages.mentions import names
+from sayso.stages.name_signs import known_surnames
 
 from .scene import Role, Scene, role_of, singular
 
@@ -230,7 +231,8 @@ def kind_of_noun(head: Token, role: Role, scene: Scene) -> SourceKind:
     if role.noun == "representative":
         kind = _kind_of_mouthpiece(head, role, scene)
         return "unnamed_official" if kind == "government" else kind
-    if is_official_role(role, scene):
+    office = role.noun in known.roles | known.led | known.posts
+    if is_official_role(role, scene) or (office and _is_of_state(head, scene)):
         return "unnamed_official"
     if role.noun in known.forces:
         return "organization" if plural and "the" in role.words else "unnamed_person"
@@ -241,6 +243,15 @@ def kind_of_noun(head: Token, role: Role, scene: Scene) -> SourceKind:
     if _is_body(role):
         return "organization" if _is_of_no_state(role) else "government"
     return _kind_by_lists(head, role, plural)
+
+
+def _is_of_state(head: Token, scene: Scene) -> bool:
+    """`The central bank's governor`: whose office it is."""
+    owner = next((child for child in head.children if child.dep_ == "poss" and child.pos_ == "NOUN"), None)
+    parse = None if owner is None else scene.parse_of(owner)
+    if owner is None or parse is None:
+        return False
+    return kind_of_noun(owner, role_of(parse, owner, parse.between(owner.left_edge.i, owner.i)), scene) == "government"
 
 
 def _kind_by_lists(head: Token, role: Role, plural: bool) -> SourceKind:
@@ -279,7 +290,7 @@ def _is_social(role: Role, plural: bool) -> bool:
     known = lists()
     if role.noun in known.nouns["social_post"]:
         return _is_posted(role, plural)
-    online = role.words & known.platforms or {"social", "media"} <= role.words
+    online = role.words & known.platforms or {"social", "media"} <= role.words or role.words & {"posted", "online"}
     return bool(online) and role.noun in POSTED
 
 
@@ -339,21 +350,32 @@ def _kind_of_mouthpiece(head: Token, role: Role, scene: Scene) -> SourceKind:
     known = lists()
     behind = _spoken_for(head, scene)
     if behind is not None:
-        return behind
+        return "government" if behind == "unnamed_official" and role.noun in known.offices else behind
     others = role.words - {role.noun}
     if others & known.official_nouns:
         return "unnamed_official"
     inside = {naming.entity.kind for naming in scene.namings_in(role.span)}
     if others & (known.government | known.office_marks) or "government" in inside or "place" in inside:
         return "organization" if others & known.private and "government" not in inside else "government"
-    if "person" in inside:
+    if "person" in inside and not _is_bare_name(head, scene):
         people = [n.entity for n in scene.namings_in(role.span) if n.entity.kind == "person"]
         official = any(is_official_role(r, scene) for e in people for r in scene.roles.get(e.id, []))
         return "unnamed_official" if official else "unnamed_person"
     bodies = known.nouns["organization"] | known.private
-    if "organization" in inside or "outlet" in inside or others & bodies:
+    if _is_bare_name(head, scene) or "organization" in inside or "outlet" in inside or others & bodies:
         return "organization"
     return "government" if others & known.marks else "unnamed_person"
+
+
+def _is_bare_name(head: Token, scene: Scene) -> bool:
+    """`Brennick's spokesman`, where no Brennick has a first name or a title: more likely a firm."""
+    owner = next((child for child in head.children if child.dep_ == "poss" and child.pos_ == "PROPN"), None)
+    parse = None if owner is None else scene.parse_of(owner)
+    named = None if owner is None or parse is None else scene.named_at(parse.offset + owner.idx)
+    if named is None or owner is None or named.kind != "person" or " " in named.name or scene.roles.get(named.id):
+        return False
+    known = names().first | known_surnames()
+    return named.name.casefold() not in known and owner.left_edge.i == owner.i and len(named.mentions) == 1
 
 
 def _spoken_for(head: Token, scene: Scene) -> SourceKind | None:

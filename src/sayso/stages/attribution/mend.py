@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from sayso.model import Span
 
-from .candidates import REPORTED, TELLING
+from .candidates import RAISING, REPORTED, TELLING
 from .forms import forms
 from .raw import RawAttribution
 from .scene import Scene
-from .syntax import agent_of
+from .syntax import agent_of, noun_phrase
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 __all__ = ["mended"]
 
 EXPLETIVES = frozenset({"it", "there"})
+QUOTED_AS = frozenset({"quote", "cite"})
+SHOWING = frozenset({"show", "suggest", "indicate", "confirm", "imply", "support", "contradict", "demonstrate"})
+MAX_CLIMB = 12
 MAX_NAME_GAP = 1
 MAX_NAME_CHARS = 60
 
@@ -27,7 +31,9 @@ MAX_NAME_CHARS = 60
 def mended(found: Sequence[RawAttribution], scene: Scene) -> list[RawAttribution]:
     """The attributions with sources dropped that are none, and names cut off a source put back."""
     kept = [raw for raw in found if not _is_fixed_phrase(raw, scene)]
-    return [_with_name(_without_subject(raw, scene), scene) for raw in kept]
+    for mend in (_without_subject, _whole, _quoted_as, _of_showing, _with_name):
+        kept = [mend(raw, scene) for raw in kept]
+    return kept
 
 
 def _is_fixed_phrase(raw: RawAttribution, scene: Scene) -> bool:
@@ -59,6 +65,57 @@ def _is_passive_of(verb: Token, subject: Token) -> bool:
     if verb.lemma_.lower() not in known.sure.passive | known.likely.passive | TELLING or agent_of(verb) is not None:
         return False
     return any(child.dep_ == "nsubjpass" and child.i == subject.i for child in verb.children)
+
+
+def _whole(raw: RawAttribution, scene: Scene) -> RawAttribution:
+    """`A memo seen by | the Bourse Mail | says`: the source is what the verb's subject names, not what it hangs on."""
+    cue = scene.tokens(raw.cue[0]) if raw.cue and len(raw.source) == 1 else None
+    source = scene.tokens(raw.source[0]) if cue is not None else None
+    if cue is None or source is None or source[0] is not cue[0]:
+        return raw
+    subject = next((child for child in cue[1].root.children if child.dep_ == "nsubj"), None)
+    root = source[1].root
+    if subject is None or subject.pos_ not in {"NOUN", "PROPN"} or not subject.i < source[1].start < cue[1].start:
+        return raw
+    way = list(islice(root.ancestors, MAX_CLIMB))
+    if subject not in way or not any(token.dep_ in {"acl", "relcl"} for token in way[: way.index(subject)]):
+        return raw
+    whole = cue[0].between(noun_phrase(subject)[0], source[1].end - 1)
+    content = tuple(piece for span in raw.content for piece in _cut(span, whole))
+    return replace(raw, source=(whole,), content=content) if content else raw
+
+
+def _quoted_as(raw: RawAttribution, scene: Scene) -> RawAttribution:
+    """`The minister was quoted as saying that …`: whose words they are is the passive's subject."""
+    cue = scene.tokens(raw.cue[0]) if raw.cue and not raw.source else None
+    verb = None if cue is None else next((t for t in cue[1] if t.lemma_.lower() in QUOTED_AS and t.tag_ == "VBN"), None)
+    if cue is None or verb is None or not any(t.lower_ == "as" for t in verb.children):
+        return raw
+    subject = next((child for child in verb.children if child.dep_ == "nsubjpass"), None)
+    if subject is None or subject.lower_ in EXPLETIVES or not any(t.tag_ == "VBG" for t in cue[1]):
+        return raw
+    return _with_source(raw, cue[0].between(*noun_phrase(subject)))
+
+
+def _of_showing(raw: RawAttribution, scene: Scene) -> RawAttribution:
+    """`A video appeared | to show …`: the video shows it, with a doubt."""
+    cue = scene.tokens(raw.cue[0]) if raw.cue and not raw.source else None
+    verb = None if cue is None else cue[1].root
+    if cue is None or verb is None or verb.lemma_.lower() not in RAISING:
+        return raw
+    shown = next((c for c in verb.children if c.dep_ == "xcomp" and c.lemma_.lower() in SHOWING and c.i > verb.i), None)
+    subject = next((child for child in verb.children if child.dep_ == "nsubj"), None)
+    if shown is None or subject is None or subject.lower_ in EXPLETIVES:
+        return raw
+    whole = cue[0].between(cue[1].start, shown.i)
+    content = tuple(piece for span in raw.content for piece in _cut(span, whole))
+    raw = replace(raw, cue=(whole,), content=content or raw.content)
+    return _with_source(raw, cue[0].between(*noun_phrase(subject)))
+
+
+def _with_source(raw: RawAttribution, source: Span) -> RawAttribution:
+    content = tuple(piece for span in raw.content for piece in _cut(span, source))
+    return replace(raw, source=(source,), content=content) if content else raw
 
 
 def _with_name(raw: RawAttribution, scene: Scene) -> RawAttribution:

@@ -33,6 +33,8 @@ NOBODY = frozenset({"nobody", "none", "nothing"})
 SOMEBODY = frozenset({"those", "another", "someone", "somebody", "anyone"})
 ABBREVIATED = frozenset({"mp", "mep", "pm"})
 LETTERS = frozenset({"Q", "A", "QUESTION", "ANSWER"})
+FORWARDED = frozenset({"information", "intelligence", "word", "news", "indications", "data"})
+"""What comes `from` somebody and is no source itself."""
 MAX_CANDIDATES = 5
 MAX_CLIMB = 12
 MAX_NAME_CHARS = 60
@@ -235,17 +237,27 @@ class Resolver:
 
     def _introduced(self, start: int) -> Speaker | None:
         """`The prisoner spoke quietly.` and then the quotation: whom the paragraph before is about."""
-        index = self.discourse.scene.index_at(start) - 1
-        parse = self.discourse.scene.parses[index] if index >= 0 else None
+        index = self.discourse.scene.index_at(start)
+        own = self.discourse.scene.parses[index]
+        if own.block.in_story and own.span.start < start:
+            sentences = [s for s in own.doc.sents if own.offset + s[-1].idx < start]
+            if sentences:
+                speaker = self._subject_of(own, sentences[-1:], "the sentence before introduces the speaker")
+                return speaker if speaker is not None and speaker.entity is not None else None
+        parse = self.discourse.scene.parses[index - 1] if index > 0 else None
         if parse is None or not parse.block.in_story or self.discourse.doubt(parse.span.end, start):
             return None
-        for sentence in reversed(list(parse.doc.sents)):
+        return self._subject_of(parse, list(parse.doc.sents), "the paragraph before introduces the speaker")
+
+    def _subject_of(self, parse: Parse, sentences: Sequence[DocSpan], why: str) -> Speaker | None:
+        """The person whom the last of the sentences is about."""
+        for sentence in reversed(sentences):
             for child in sentence.root.children:
                 if child.dep_ in {"nsubj", "nsubjpass"} and child.pos_ in {"NOUN", "PROPN"}:
                     span = parse.between(child.left_edge.i, child.i)
                     speaker = self._of_head(parse, child, span, None)
                     if speaker.kind in PEOPLE:
-                        reason = "no source beside the quotation: the paragraph before introduces the speaker"
+                        reason = f"no source beside the quotation: {why}"
                         return replace(speaker, score=0.6, reason=reason, described=speaker.described or span)
             return None
         return None
@@ -258,6 +270,12 @@ def _noun_of(words: DocSpan) -> Token:
     the parse hung the words on something outside (`the criminal complaint | states`).
     """
     root: Token = words.root
+    last = words[-1]
+    if root.pos_ == "NOUN" and last.i == root.i + 1 and last.lower_ in lists().nouns["person"]:
+        return last  # `A court usher`, the second noun taken for another part of speech
+    if root.lower_ in FORWARDED:
+        prep = next((child for child in root.children if child.lower_ == "from" and child.i < words.end), None)
+        return next((child for child in prep.children if child.dep_ == "pobj"), root) if prep is not None else root
     if root.pos_ in {"VERB", "AUX"}:
         inside = [child for child in root.children if words.start <= child.i < words.end]
         return next((child for child in inside if child.dep_ in {"nsubj", "nsubjpass"}), root)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-__all__ = ["Range", "agent_of", "cue_range", "is_passive", "noun_phrase", "subject_of", "trim", "without"]
+__all__ = ["Range", "agent_of", "cue_range", "is_passive", "lemma_of", "noun_phrase", "subject_of", "trim", "without"]
 
 Range = tuple[int, int]
 """First and last token, both inclusive."""
@@ -17,6 +17,14 @@ _CLAUSES = frozenset({"xcomp", "advcl", "pcomp"})
 _VERBAL = frozenset({"VERB", "AUX"})
 MAX_CUE_TOKENS = 5
 MAX_CLIMB = 12
+
+
+def lemma_of(token: Token) -> str:
+    """The lemma in small letters; the parser's rules take `hoped` for a form of `hop`.
+
+    A noun's or verb's own lemma is left as it is otherwise.
+    """
+    return "hope" if token.lower_ in {"hoped", "hoping"} else token.lemma_.lower()
 
 
 def subject_of(verb: Token) -> Token | None:

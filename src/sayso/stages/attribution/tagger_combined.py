@@ -14,7 +14,7 @@ from .tagger import TaggerDetector
 
 __all__ = ["CombinedDetector", "combined"]
 
-NESTED = 0.5
+NESTED = 0.34
 """Score from which a rule's attribution inside a content is kept: the tagger was trained on one layer."""
 FREE = 0.6
 """Score from which a rule's attribution is kept where the tagger has neither its cue nor its content."""
