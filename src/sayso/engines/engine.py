@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Literal, TypeVar
+from typing import Any, Literal, TypeVar
+
+from sayso.errors import Retryable
 
 from .local import Guard, Job, ordered_map
 
-__all__ = ["Engine"]
+__all__ = ["PART_GUARD", "Engine"]
 
 T = TypeVar("T")
 R = TypeVar("R")
+
+PART_GUARD = Guard(timeout_s=3600.0)
+"""Bounds on a part of a case's work, which is larger than a record."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +45,25 @@ class Engine:
             return ray_map(job, items, workers=self.workers, address=self.address)
         return ordered_map(job, items, workers=self.workers)
 
+    def each(self, work: Callable[[T], R], items: Iterable[T], /) -> Iterator[R]:
+        """Yield `work(item)` for each part of a whole, in order, sent one at a time: without one there is no whole.
+
+        Raises:
+            InvalidSetting: as `map`.
+            Retryable: as `map`, or a part killed its process or took too long, twice.
+        """
+        if self.name == "local" and self.workers <= 1:
+            yield from map(work, items)
+            return
+        job: Job[Any, Any] = Job(work, _missing, guard=self.guard or PART_GUARD, chunk=1)
+        for answer in self.map(job, items):
+            if isinstance(answer, _Missing):
+                raise Retryable(
+                    "expected each part of the work to be done, got a process that died, ran out of memory or took too "
+                    "long on one, twice; give more memory or fewer workers, and run the same again"
+                )
+            yield answer
+
     @contextmanager
     def opened(self) -> Iterator[None]:
         """Stay connected to the cluster for as long as the block lasts: several maps then begin it once.
@@ -54,3 +78,11 @@ class Engine:
                 yield
         else:
             yield
+
+
+class _Missing:
+    """In the place of a part that no process could do."""
+
+
+def _missing(_: object) -> _Missing:
+    return _Missing()

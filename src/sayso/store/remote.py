@@ -170,6 +170,20 @@ class Remote:
         for name in sorted(names, key=lambda name: (name == MANIFEST, name)):
             self._send(f"shards/{folder.name}/{name}")
 
+    def push_folder(self, name: str) -> None:
+        """Send a folder whose files change; what is no longer here is deleted there, its `NAME.json` comes last."""
+        from pyarrow.fs import FileSelector
+
+        there = f"{self._path}/{name}"
+        here = sorted(path.name for path in (self.root / name).iterdir())
+        with _told(self.address):
+            for info in self._fs.get_file_info(FileSelector(there, allow_not_found=True)):
+                known = PurePosixPath(info.path).name
+                if info.is_file and (known == f"{name}.json" or known not in here):
+                    self._fs.delete_file(info.path)
+        for file in sorted(here, key=lambda file: (file == f"{name}.json", file)):
+            self._send(f"{name}/{file}", again=True)
+
     def _send(self, name: str, *, again: bool = False) -> None:
         here, there = self.root / name, f"{self._path}/{name}"
         with _told(self.address):

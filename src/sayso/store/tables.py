@@ -5,10 +5,11 @@ Columns are only ever added; an older shard that lacks one is read with null in 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-__all__ = ["SCHEMA_VERSION", "TABLES", "arrow_schema", "tables_markdown"]
+__all__ = ["SCHEMA_VERSION", "TABLES", "Columns", "arrow_schema", "markdown_of", "schema_of", "tables_markdown"]
 
 SCHEMA_VERSION = 1
 
@@ -160,9 +161,18 @@ TABLES: dict[str, tuple[str, tuple[tuple[str, str, str], ...]]] = {
 }
 
 
+Columns = tuple[tuple[str, str, str], ...]
+"""Name, type and meaning of each column."""
+
+
 @cache
 def arrow_schema(table: str) -> Any:
     """The Arrow schema of a table."""
+    return schema_of(TABLES[table][1])
+
+
+def schema_of(columns: Columns) -> Any:
+    """The Arrow schema of some columns."""
     import pyarrow as pa
 
     types = {
@@ -174,13 +184,18 @@ def arrow_schema(table: str) -> Any:
         "list<string>": pa.list_(pa.string()),
         "list<int32>": pa.list_(pa.int32()),
     }
-    return pa.schema([(name, types[kind]) for name, kind, _ in TABLES[table][1]])
+    return pa.schema([(name, types[kind]) for name, kind, _ in columns])
 
 
 def tables_markdown() -> str:
-    """The tables and their columns, for the docs."""
+    """The tables of a case and their columns, for the docs."""
+    return markdown_of(TABLES)
+
+
+def markdown_of(tables: Mapping[str, tuple[str, Columns]]) -> str:
+    """Tables and their columns, for the docs."""
     parts = []
-    for name, (summary, columns) in TABLES.items():
+    for name, (summary, columns) in tables.items():
         rows = "\n".join(f"| `{column}` | {kind} | {what} |" for column, kind, what in columns)
         parts.append(f"### {name}\n\n{summary}\n\n| column | type | meaning |\n|---|---|---|\n{rows}\n")
     return "\n".join(parts)

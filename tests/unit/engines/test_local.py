@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from sayso.engines.engine import Engine
 from sayso.engines.local import IN_FLIGHT_PER_WORKER, Guard, Job, ordered_map
+from sayso.errors import Retryable
 
 
 def slow_square(n: int) -> int:
@@ -102,3 +104,14 @@ def test_an_item_gets_a_second_try_in_a_fresh_process(tmp_path: Path) -> None:
     items = ["", str(tmp_path / "made"), ""]
     got = list(ordered_map(Job(dies_once, lambda path: "lost", guard=GUARD), items, workers=1))
     assert got == items
+
+
+def test_a_part_without_which_there_is_no_whole_stops_the_work() -> None:
+    engine = Engine(workers=2, guard=GUARD)
+    assert list(engine.each(slow_square, range(6))) == [0, 1, 4, 9, 16, 25]
+    with pytest.raises(Retryable, match="each part of the work to be done"):
+        list(engine.each(dies_on_five, range(8)))
+
+
+def test_one_local_worker_does_parts_here() -> None:
+    assert list(Engine().each(lambda n: os.getpid(), range(2))) == [os.getpid()] * 2
