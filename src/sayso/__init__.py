@@ -16,7 +16,7 @@ from .version import __version__
 if TYPE_CHECKING:
     from .errors import BadInput, InvalidSetting, SaysoError
     from .model import LAYERS, Article, Attribution, Finding, Reading, Span, Timex
-    from .service import Case, annotate, read, read_all, read_html, read_text
+    from .service import Case, annotate, check, read, read_all, read_html, read_text
 
 __all__ = [
     "LAYERS",
@@ -32,6 +32,7 @@ __all__ = [
     "Timex",
     "__version__",
     "annotate",
+    "check",
     "read",
     "read_all",
     "read_html",
@@ -39,7 +40,7 @@ __all__ = [
 ]
 
 _HOMES = dict.fromkeys(("BadInput", "InvalidSetting", "SaysoError"), "sayso.errors") | dict.fromkeys(
-    ("Case", "annotate", "read", "read_all", "read_html", "read_text"), "sayso.service"
+    ("Case", "annotate", "check", "read", "read_all", "read_html", "read_text"), "sayso.service"
 )
 
 

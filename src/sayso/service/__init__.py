@@ -6,6 +6,7 @@ from .case import Case
 from .case_origin_rows import graphml, origin_lines, origins_html
 from .case_reuse import reuse_heading
 from .case_timeline import timeline_html
+from .check import check, check_lines
 from .evaluating import evaluate
 from .export import export, formats
 from .findings import FindingCode, finding_codes
@@ -22,6 +23,8 @@ __all__ = [
     "audit_draft",
     "audit_drafts",
     "audit_settings",
+    "check",
+    "check_lines",
     "evaluate",
     "export",
     "find_pages",

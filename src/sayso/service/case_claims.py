@@ -21,7 +21,17 @@ if TYPE_CHECKING:
 
     from .case_analysis import Analysis
 
-__all__ = ["ClaimOrigins", "claim_row", "claims_of", "find_claim", "origins_of", "statements_of"]
+__all__ = [
+    "ClaimOrigins",
+    "acts_of",
+    "chain_of",
+    "claim_row",
+    "claims_of",
+    "find_claim",
+    "is_denied",
+    "origins_of",
+    "statements_of",
+]
 
 NODE_KINDS: dict[str, NodeKind] = {
     "named_person": "person",
@@ -92,14 +102,19 @@ def statements_of(analysis: Analysis, pages: Sequence[str]) -> list[Told]:
 
     order = {page.id: (page.number, page) for page in in_time(analysis, tuple(pages))}
     rows = [stored for stored in analysis.view.statements(pages) if stored.doc in order]
-    acts = {(stored.doc, stored.id): (stored.act, stored.parent) for stored in rows}
+    acts = acts_of(rows)
     outlets = frozenset(plain_name(page.outlet) for page in analysis.stored.values() if page.outlet)
     return settled(
-        told for stored in rows for told in _told(stored, _is_denied(stored, acts), outlets, *order[stored.doc])
+        told for stored in rows for told in _told(stored, is_denied(stored, acts), outlets, *order[stored.doc])
     )
 
 
-def _is_denied(stored: StoredStatement, acts: dict[tuple[str, str], tuple[str | None, str | None]]) -> bool:
+def acts_of(rows: Iterable[StoredStatement]) -> dict[tuple[str, str], tuple[str | None, str | None]]:
+    """The act and the parent of each statement."""
+    return {(stored.doc, stored.id): (stored.act, stored.parent) for stored in rows}
+
+
+def is_denied(stored: StoredStatement, acts: dict[tuple[str, str], tuple[str | None, str | None]]) -> bool:
     """Whether it is a denial's content, or stands inside one."""
     act, parent = stored.act, stored.parent
     for _ in range(MAX_NESTED):
@@ -114,9 +129,7 @@ def _told(stored: StoredStatement, denied: bool, outlets: frozenset[str], number
 
     if stored.kind == "attribution" and stored.tier != "speech" and stored.act not in ("denial", "accusation"):
         return
-    chain = tuple(_source(step, stored, outlets) for step in stored.chain)
-    if [step["kind"] for step in stored.chain] == ["unknown"] and stored.source is None and stored.spans:
-        chain = _introduced(page.text, stored.spans[0][0], outlets) or chain
+    chain = chain_of(stored, page.text, outlets)
     polarity = "negated" if denied else None
     for text, span in told_sentences(page.text, stored.spans):
         yield Told(
@@ -132,6 +145,20 @@ def _told(stored: StoredStatement, denied: bool, outlets: frozenset[str], number
             quoted=stored.form == "direct",
             order=number,
         )
+
+
+def chain_of(stored: StoredStatement, text: str, outlets: frozenset[str]) -> tuple[Source, ...]:
+    """Who says a statement of a page, from the page inward; empty in its own voice.
+
+    Args:
+        stored: the statement.
+        text: the page's.
+        outlets: plain names of the outlets that pages of the case are by.
+    """
+    chain = tuple(_source(step, stored, outlets) for step in stored.chain)
+    if [step["kind"] for step in stored.chain] == ["unknown"] and stored.source is None and stored.spans:
+        return _introduced(text, stored.spans[0][0], outlets) or chain
+    return chain
 
 
 def _credited(text: str, start: int) -> tuple[Source, ...]:

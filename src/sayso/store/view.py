@@ -7,7 +7,7 @@ import re
 import tempfile
 import threading
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ from sayso.errors import BrokenStore, InvalidSetting
 from .shards import shard_path
 from .tables import TABLES
 
-__all__ = ["StoredDocument", "StoredStatement", "View"]
+__all__ = ["StoredDocument", "StoredStatement", "View", "document_of_row", "statement_of_row"]
 
 Row = dict[str, Any]
 BATCH = 4096
@@ -217,10 +217,7 @@ class View:
         else:
             rows = self.stream(f"SELECT {columns} FROM documents {where} ORDER BY number", wanted)
         for row in rows:
-            named: Row = dict(zip(columns.split(", "), row, strict=True))
-            named["story"] = _pairs(named["story"])
-            named |= {name: tuple(named[name] or ()) for name in ("credits", "layers")}
-            yield StoredDocument(**named)
+            yield document_of_row(dict(zip(columns.split(", "), row, strict=True)))
 
     @cached_property
     def is_reread(self) -> bool:
@@ -283,11 +280,24 @@ class View:
         join = "statements s JOIN documents d ON d.id = s.doc"
         names = [column.removeprefix("s.") for column in columns.split(", ")]
         for row in self.stream(f"SELECT {columns} FROM {join} {where} {order}", wanted):
-            named: Row = dict(zip(names, row, strict=True))
-            low, high = named.pop("heads_min"), named.pop("heads_max")
-            named |= {name: _pairs(named[name]) for name in ("spans", "source_spans")}
-            named |= {"chain": tuple(json.loads(named["chain"] or "[]")), "heads": None if low is None else (low, high)}
-            yield StoredStatement(**named)
+            yield statement_of_row(dict(zip(names, row, strict=True)))
+
+
+def document_of_row(row: Row) -> StoredDocument:
+    """A document from a row of the table `documents`; columns that it has no use for are passed over."""
+    named = {field.name: row.get(field.name) for field in fields(StoredDocument)}
+    named["story"] = _pairs(row["story"])
+    named |= {name: tuple(row[name] or ()) for name in ("credits", "layers")}
+    return StoredDocument(**named)
+
+
+def statement_of_row(row: Row) -> StoredStatement:
+    """A statement from a row of the table `statements`; what the row lacks is null."""
+    named = {field.name: row.get(field.name) for field in fields(StoredStatement)}
+    low, high = row.get("heads_min"), row.get("heads_max")
+    named |= {name: _pairs(row[name]) for name in ("spans", "source_spans")}
+    named |= {"chain": tuple(json.loads(row["chain"] or "[]")), "heads": None if low is None else (low, high)}
+    return StoredStatement(**named)
 
 
 def _among(column: str, ids: Iterable[str] | None) -> tuple[str, list[object]]:
