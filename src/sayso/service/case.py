@@ -16,9 +16,10 @@ from .case_analysis import Analysis
 from .case_inputs import records_of
 
 if TYPE_CHECKING:
+    from .case_build import Building
     from .case_claims import ClaimOrigins
-    from .check import CheckReport
     from .case_ingest import Ingesting
+    from .check import CheckReport
 
 __all__ = ["Case", "IngestReport", "Rows"]
 
@@ -145,6 +146,26 @@ class Case:
     def analyse(self) -> None:
         """Work out reuse and stories now, on two cores; they are kept beside the case until its pages change."""
         self.analysis.prepare()
+
+    def build(self, **how: Unpack[Building]) -> dict[str, Any]:
+        """Work out reuse, stories, claims and origins as tables below `corpus/`, unless they are there.
+
+        Args:
+            **how: all by name, all optional. `workers`: number of processes, and `engine`: where they run (`local`, or
+                `ray` with the extra `cluster`); neither changes a byte of the tables. `address`: of a running Ray
+                cluster. `guard`: bounds on one part of the work. `progress`: called with stories done and all stories.
+        Returns:
+            What is said of the tables: version, rows, hashes, stories whose claims could not be worked out.
+        Raises:
+            InvalidSetting: there is no case, the folder can't be written to, or the engine isn't installed.
+            Retryable: the disk is full, or the cluster is lost; run it again, and it goes on.
+        """
+        from .case_build import build
+
+        card = build(self.store, how)
+        if self._remote:
+            self._remote.push_folder("corpus")
+        return card
 
     def dead_letters(self) -> list[DeadLetter]:
         """Records that could not be read, in order of arrival."""
