@@ -11,7 +11,7 @@ words; no step compares documents all against all.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -22,7 +22,7 @@ from .counted import Counted
 from .parts import Mapped, in_turn
 from .tokens import Ints, TokenTable
 
-__all__ = ["CandidatePairs", "Shingles", "candidate_pairs", "rare_shingles"]
+__all__ = ["CandidatePairs", "Shingles", "candidate_pairs", "joined", "rare_shingles"]
 
 REACH = 3
 """How far apart, in words that count, the two words of a shingle may stand."""
@@ -36,6 +36,9 @@ RUN, RUNS_SKIPPED = 8, 4
 """So many words in a row are a shingle too, however common; one of so many such runs is taken."""
 PART_BITS = 4
 PARTS = 1 << PART_BITS
+SHIFT = 32
+"""A pair of documents as one number: the first stands above so many bits."""
+FIRST_DOCUMENTS = 8000
 CHUNK = 5000
 """Documents whose shingles are made at a time."""
 TYPICAL_LENGTH = 120
@@ -77,12 +80,12 @@ def rare_shingles(
     counted: Counted,
     *,
     run: Mapped = in_turn,
-) -> Shingles:
-    """Distinct rare shingles of the documents.
+) -> Iterator[Shingles]:
+    """Distinct rare shingles of the documents, ordered by hash, then document, a part of all hashes at a time.
 
     Args:
         table: words of the documents.
-        documents: numbers of the documents to read.
+        documents: numbers of the documents to read, rising.
         common: numbers of words that never count, such as articles and pronouns.
         counted: document frequencies, which decide what is rare.
         run: where the shingles of some documents at a time are made.
@@ -90,28 +93,34 @@ def rare_shingles(
     frequency, total = counted.frequency_of(len(table.vocabulary)), counted.documents + BACKGROUND
     counts = frequency <= COMMON_SHARE * total
     counts[sorted(common)] = False
-    parts: list[list[tuple[npt.NDArray[np.uint64], npt.NDArray[np.int32]]]] = [[] for _ in range(PARTS)]
     chunks = (table.flat(documents[first : first + CHUNK]) for first in range(0, len(documents), CHUNK))
-    for hashes, holders in run(partial(_shingles, counts=counts, frequency=frequency, total=total), chunks):
-        # Sorted part by part: sorting all at once would need the whole thing several times over.
-        part = (hashes >> np.uint64(64 - PART_BITS)).astype(np.int64)
-        for number in range(PARTS):
-            chosen = part == number
-            parts[number].append((hashes[chosen], holders[chosen]))
-    done = []
-    for rows in parts:
-        if rows:
-            done.append(_distinct(np.concatenate([h for h, _ in rows]), np.concatenate([d for _, d in rows])))
-        rows.clear()
-    if not done:
-        return Shingles(np.empty(0, np.uint64), np.empty(0, np.int32))
-    return Shingles(np.concatenate([s.hashes for s in done]), np.concatenate([s.documents for s in done]))
+    made = list(run(partial(_shingles, counts=counts, frequency=frequency, total=total), chunks))
+    edges = [_part_edges(chunk.hashes) for chunk in made]
+    for part in range(PARTS):
+        bounds = [(held[part], held[part + 1]) for held in edges]
+        yield joined(
+            Shingles(chunk.hashes[a:b], chunk.documents[a:b]) for chunk, (a, b) in zip(made, bounds, strict=True)
+        )
+
+
+def joined(parts: Iterable[Shingles]) -> Shingles:
+    """Shingles in one, ordered by hash, then document; the documents of a part come after those before it."""
+    parts = list(parts)
+    hashes = np.concatenate([np.empty(0, np.uint64), *(part.hashes for part in parts)])
+    documents = np.concatenate([np.empty(0, np.int32), *(part.documents for part in parts)])
+    order = np.argsort(hashes, kind="stable")
+    return Shingles(hashes[order], documents[order])
+
+
+def _part_edges(hashes: npt.NDArray[np.uint64]) -> list[int]:
+    inner = np.arange(1, PARTS, dtype=np.uint64) << np.uint64(64 - PART_BITS)
+    return [0, *np.searchsorted(hashes, inner).tolist(), len(hashes)]
 
 
 def _shingles(
     flat: tuple[npt.NDArray[np.int32], Ints], *, counts: npt.NDArray[np.bool_], frequency: Ints, total: int
-) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.int32]]:
-    """Hashes of rare shingles with their documents, in text order."""
+) -> Shingles:
+    """Rare shingles of some documents."""
     chance = REACH / TYPICAL_LENGTH / total
     words, numbers = flat
     runs = _runs(words, numbers.astype(np.int32))
@@ -126,7 +135,7 @@ def _shingles(
         low, high = np.minimum(left, right).astype(np.uint64), np.maximum(left, right).astype(np.uint64)
         hashes.append(_mix(low * np.uint64(0x9E3779B97F4A7C15) + high))
         holders.append(holder)
-    return np.concatenate(hashes), np.concatenate(holders)
+    return _distinct(np.concatenate(hashes), np.concatenate(holders))
 
 
 def _runs(
@@ -153,43 +162,66 @@ def _distinct(hashes: npt.NDArray[np.uint64], documents: npt.NDArray[np.int32]) 
 
 
 def candidate_pairs(
-    shingles: Shingles, *, counted: int, max_documents: int = 25, min_shared: float = 3.0
+    shingles: Shingles | Iterable[Shingles], *, counted: int, max_documents: int = 25, min_shared: float = 3.0
 ) -> CandidatePairs:
     """Pairs of documents that share rare shingles, ordered by first, then second.
 
     Args:
-        shingles: of all documents, ordered as `rare_shingles` gives them.
+        shingles: of all documents, ordered as `rare_shingles` gives them, in one or in parts.
         counted: number of documents that were counted over, the first ones.
         max_documents: a shingle that more of them hold is left out; of later ones, it pairs
             those that come within this number, so that a page which arrives takes back no pair.
         min_shared: least number of shared shingles of a pair that is kept.
     """
-    hashes, documents = shingles.hashes, shingles.documents
-    total = int(documents.max()) + 1 if len(documents) else 1
-    edges = np.searchsorted(hashes, np.arange(1, PARTS, dtype=np.uint64) << np.uint64(64 - PART_BITS)).tolist()
-    parts = [
-        _counted_pairs(hashes[a:b], documents[a:b], total, counted, max_documents)
-        for a, b in itertools.pairwise([0, *edges, len(hashes)])
-    ]
+    held = _split(shingles) if isinstance(shingles, Shingles) else shingles
+    parts = [_counted_pairs(part.hashes, part.documents, counted, max_documents) for part in held]
+    found = [_together(some, min_shared) for some in _by_first(parts)]
+    pairs = np.concatenate([np.empty(0, np.int64), *(codes for codes, _ in found)])
+    count = np.concatenate([np.empty(0), *(counts for _, counts in found)])
+    return CandidatePairs(pairs >> SHIFT, pairs & ((1 << SHIFT) - 1), count)
+
+
+def _split(shingles: Shingles) -> Iterator[Shingles]:
+    for a, b in itertools.pairwise(_part_edges(shingles.hashes)):
+        yield Shingles(shingles.hashes[a:b], shingles.documents[a:b])
+
+
+Counts = tuple[Ints, npt.NDArray[np.int32]]
+"""Pairs of documents as one number, in order, and how many shingles they share."""
+
+
+def _by_first(parts: Sequence[Counts]) -> Iterator[list[Counts]]:
+    """The same pairs, so many first documents at a time: most pairs share one shingle, and there are many of them."""
+    last = max((int(codes[-1]) for codes, _ in parts if len(codes)), default=-1) >> SHIFT
+    steps = np.arange(0, last + 1 + FIRST_DOCUMENTS, FIRST_DOCUMENTS, dtype=np.int64) << SHIFT
+    edges = [np.searchsorted(codes, steps).tolist() for codes, _ in parts]
+    for step in range(len(steps) - 1):
+        yield [
+            (codes[held[step] : held[step + 1]], counts[held[step] : held[step + 1]])
+            for (codes, counts), held in zip(parts, edges, strict=True)
+        ]
+
+
+def _together(parts: Sequence[Counts], min_shared: float) -> tuple[Ints, npt.NDArray[np.float64]]:
     pairs, place = np.unique(np.concatenate([codes for codes, _ in parts]), return_inverse=True)
     count = np.bincount(place, np.concatenate([counts for _, counts in parts]), minlength=len(pairs))
     kept = count >= min_shared
-    return CandidatePairs(pairs[kept] // total, pairs[kept] % total, count[kept].astype(np.float64))
+    return pairs[kept], count[kept].astype(np.float64)
 
 
 def _counted_pairs(
-    hashes: npt.NDArray[np.uint64], documents: npt.NDArray[np.int32], total: int, counted: int, max_documents: int
-) -> tuple[Ints, Ints]:
-    """Pairs of documents that share some of these shingles, as one number, in order, and how many they share."""
+    hashes: npt.NDArray[np.uint64], documents: npt.NDArray[np.int32], counted: int, max_documents: int
+) -> Counts:
+    """Pairs of documents that share some of these shingles."""
     starts = np.flatnonzero(np.r_[True, hashes[1:] != hashes[:-1]]) if len(hashes) else np.empty(0, np.int64)
     sizes = _pairing(np.diff(np.r_[starts, len(hashes)]), starts, documents < counted, max_documents)
     codes: list[Ints] = [np.empty(0, np.int64)]
     for size in range(2, max_documents + 1):
         group = documents[starts[sizes == size][:, None] + np.arange(size)].astype(np.int64)
         rows, columns = np.triu_indices(size, 1)
-        codes.append((group[:, rows] * total + group[:, columns]).ravel())
+        codes.append((group[:, rows] << SHIFT | group[:, columns]).ravel())
     pairs, counts = np.unique(np.concatenate(codes), return_counts=True)
-    return pairs, counts
+    return pairs, counts.astype(np.int32)
 
 
 def _pairing(sizes: Ints, starts: Ints, first: npt.NDArray[np.bool_], max_documents: int) -> Ints:

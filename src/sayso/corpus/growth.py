@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .candidates import CandidatePairs, Shingles
+from .candidates import CandidatePairs, Shingles, joined
 from .case_text import CaseText
 from .components import connected
 from .counted import Counted
@@ -76,7 +76,7 @@ def more_reuse(
     """
     first = min(new)
     fresh = CaseText(new.values(), counted=counted, vocabulary=vocabulary)
-    found = shingles_of(fresh)
+    found = joined(shingles_of(fresh))
     shingles = Shingles(found.hashes, (found.documents + first).astype(np.int32))
     proposed = proposed_pairs(fresh, index.among(shingles, limit=fresh.max_documents + 1))
     aligned = _aligned(proposed, new, first, counted, vocabulary, fetch)

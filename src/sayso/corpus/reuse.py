@@ -73,12 +73,12 @@ def find_reuse(documents: Iterable[Document] | CaseText, *, min_score: float = M
     return completed(case, aligned_pairs(case, proposed_pairs(case, shingles_of(case)), min_score=min_score))
 
 
-def shingles_of(case: CaseText, *, run: Mapped = in_turn) -> Shingles:
-    """The rare shingles of all documents."""
+def shingles_of(case: CaseText, *, run: Mapped = in_turn) -> Iterator[Shingles]:
+    """The rare shingles of all documents, a part of them at a time."""
     return rare_shingles(case.table, range(len(case)), case.common, case.counted, run=run)
 
 
-def proposed_pairs(case: CaseText, shingles: Shingles) -> CandidatePairs:
+def proposed_pairs(case: CaseText, shingles: Shingles | Iterable[Shingles]) -> CandidatePairs:
     """Pairs worth aligning, by numbers that the shingles go by."""
     return candidate_pairs(
         shingles, counted=case.counted.documents, max_documents=case.max_documents, min_shared=MIN_SHINGLES

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 __all__ = ["arrived", "kept_reuse", "relation_of"]
 
 METHOD = f"reuse-{__version__}"
+SHINGLES = {"first-hashes": "uint64", "first-pages": "int32", "since-hashes": "uint64", "since-pages": "int32"}
+"""Arrays of the index, of the pages counted over and of later ones, with their kinds."""
 
 Rows = tuple[list[Any], list[Any]]
 """Relations and families as plain rows."""
@@ -65,13 +67,13 @@ def _whole(analysis: Analysis, kept: Kept, state: KeptState | None) -> Rows:
 
     turn = state.turn + 1 if state else 1
     text = CaseText(analysis.documents())
-    shingles = shingles_of(text, run=analysis.run)
-    arrays = _put_all(kept, turn, text, shingles)
-    pairs = proposed_pairs(text, shingles)
-    del shingles
+    arrays: dict[str, str] = {}
+    # Written as they come and let go: in a large case the shingles are most of all that is in memory.
+    pairs = proposed_pairs(text, _put_shingles(kept, turn, text, shingles_of(text, run=analysis.run), arrays))
+    arrays = _put_counts(kept, turn, text, arrays)
     rows = whole_reuse(text, pairs, run=analysis.run)
     pages, found = _page_rows(rows), _pair_rows(rows)
-    if arrays is not None:
+    if arrays:
         # Where a shard was lost, places have gaps, and nothing can be told from the place of a new page.
         whole = analysis.view.next_number() == len(text)
         more = {"counted": text.counted.documents if whole else None}
@@ -80,19 +82,35 @@ def _whole(analysis: Analysis, kept: Kept, state: KeptState | None) -> Rows:
     return [row for *_, row in found], [row for *_, row in pages]
 
 
-def _put_all(kept: Kept, turn: int, text: CaseText, shingles: Shingles) -> dict[str, str] | None:
-    """Write what arriving pages are compared with; None where the folder can't be written to."""
-    first = shingles.documents < text.counted.documents
+def _put_shingles(
+    kept: Kept, turn: int, text: CaseText, parts: Iterable[Shingles], arrays: dict[str, str]
+) -> Iterator[Shingles]:
+    """The same parts, written as they go by; `arrays` tells the files in the end, if the folder can be written to."""
+    counted = text.counted.documents
+    files = {name: kept.growing(turn, name, kind) for name, kind in SHINGLES.items()}
+    for part in parts:
+        first = part.documents < counted
+        for which, chosen in (("first", first), ("since", ~first)):
+            files[f"{which}-hashes"].append(part.hashes[chosen])
+            files[f"{which}-pages"].append(part.documents[chosen])
+        yield part
+    done = {name: file.close() for name, file in files.items()}
+    arrays.update({name: file for name, file in done.items() if file})
+
+
+def _put_counts(kept: Kept, turn: int, text: CaseText, arrays: dict[str, str]) -> dict[str, str]:
+    """All arrays that arriving pages are compared with; none where the folder can't be written to."""
+    if len(arrays) < len(SHINGLES):
+        return {}
     try:
         return {
-            **_put_shingles(kept, turn, "first", shingles.hashes[first], shingles.documents[first]),
-            **_put_shingles(kept, turn, "since", shingles.hashes[~first], shingles.documents[~first]),
+            **arrays,
             "frequency": kept.put(turn, "frequency", text.counted.frequency),
             "windows": kept.put(turn, "windows", text.counted.windows),
             "words": kept.put(turn, "words", _packed(text.table.vocabulary)),
         }
     except OSError:
-        return None
+        return {}
 
 
 def _grow(analysis: Analysis, kept: Kept, state: KeptState, view: View) -> bool:
@@ -120,7 +138,8 @@ def _grow(analysis: Analysis, kept: Kept, state: KeptState, view: View) -> bool:
             touched=touched,
         )
         since = grown.index.since
-        arrays |= _put_shingles(kept, turn, "since", since.hashes, since.documents)
+        arrays["since-hashes"] = kept.put(turn, "since-hashes", since.hashes)
+        arrays["since-pages"] = kept.put(turn, "since-pages", since.documents)
         arrays["words"] = kept.put(turn, "words", _packed(grown.vocabulary))
         replaced |= {family for _, family, _ in members}
         pages, found = _page_rows(grown.rows), _pair_rows(grown.rows)
@@ -138,13 +157,6 @@ def _fetcher(analysis: Analysis) -> Callable[[Iterable[int]], Numbered]:
         return {d.number: document_of_stored(d) for d in analysis.view.documents(numbers=wanted)}
 
     return fetch
-
-
-def _put_shingles(kept: Kept, turn: int, part: str, hashes: Any, documents: Any) -> dict[str, str]:
-    return {
-        f"{part}-hashes": kept.put(turn, f"{part}-hashes", hashes),
-        f"{part}-pages": kept.put(turn, f"{part}-pages", documents),
-    }
 
 
 def _shingles(kept: Kept, state: KeptState, part: str) -> Shingles:

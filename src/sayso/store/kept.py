@@ -13,7 +13,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 __all__ = ["Kept", "KeptState"]
 
@@ -70,7 +70,9 @@ class Kept:
             return
         db = None
         with contextlib.suppress(sqlite3.Error):
-            db = sqlite3.connect(f"{self.path.resolve().as_uri()}?mode=ro", uri=True, timeout=TIMEOUT_S, isolation_level=None)
+            db = sqlite3.connect(
+                f"{self.path.resolve().as_uri()}?mode=ro", uri=True, timeout=TIMEOUT_S, isolation_level=None
+            )
             db.execute("BEGIN")
         try:
             yield db
@@ -132,6 +134,16 @@ class Kept:
         os.replace(part, self.folder / file)
         return file
 
+    def growing(self, turn: int, name: str, kind: str) -> GrowingArray:
+        """An array that is written piece by piece.
+
+        Args:
+            turn, name: as for `put`.
+            kind: of its numbers, such as `int32`.
+        """
+        file = f"{self.name}.{name}.{turn}.npy"
+        return GrowingArray(self.folder / file, self.folder / f"{file}.{os.getpid()}.part", kind)
+
     def write(
         self, state: KeptState, pages: Iterable[Page], pairs: Iterable[Pair], *, replaced: Iterable[int] | None
     ) -> bool:
@@ -163,6 +175,59 @@ class Kept:
             if not ours or (path.suffix == ".npy" and path.name not in state.arrays.values()):
                 with contextlib.suppress(OSError):
                     path.unlink()
+
+
+class GrowingArray:
+    """A file of one array that is never in memory whole.
+
+    Args:
+        path: of the file once it is whole.
+        part: of the file until then.
+        kind: of its numbers.
+    """
+
+    def __init__(self, path: Path, part: Path, kind: str) -> None:
+        self._path, self._part, self._kind = path, part, kind
+        self._length = 0
+        self._file: BinaryIO | None = None
+        with contextlib.suppress(OSError):
+            part.parent.mkdir(exist_ok=True)
+            self._file = open(part, "wb")  # noqa: SIM115  closed by `close`
+            self._head()
+
+    def append(self, numbers: Any) -> None:
+        """Add numbers; nothing happens once the folder couldn't be written to."""
+        self._length += len(numbers)
+        with self._giving_up() as file:
+            if file:
+                file.write(numbers.tobytes())
+
+    def close(self) -> str | None:
+        """The name of the file, None where it couldn't be written."""
+        with self._giving_up() as file:
+            if file:
+                file.seek(0)
+                self._head()
+                file.close()
+                os.replace(self._part, self._path)
+        return self._path.name if self._file else None
+
+    @contextlib.contextmanager
+    def _giving_up(self) -> Iterator[BinaryIO | None]:
+        try:
+            yield self._file
+        except OSError:
+            self._file = None
+            with contextlib.suppress(OSError):
+                self._part.unlink()
+
+    def _head(self) -> None:
+        """What precedes the numbers; its size is the same whatever their count."""
+        import numpy as np
+
+        head = {"descr": np.dtype(self._kind).str, "fortran_order": False, "shape": (self._length,)}
+        if self._file:
+            np.lib.format.write_array_header_1_0(self._file, head)
 
 
 def _write(

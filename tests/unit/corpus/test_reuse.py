@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from sayso.corpus import Document, find_reuse
 from sayso.corpus.alignment import Passage
-from sayso.corpus.candidates import Shingles, candidate_pairs
+from sayso.corpus.candidates import Shingles, candidate_pairs, joined
 from sayso.corpus.case_text import CaseText
 from sayso.corpus.closure import composed_pairs
 from sayso.corpus.reuse import shingles_of
@@ -130,5 +130,5 @@ def test_a_long_run_of_common_words_is_a_sign_too():
         "what was not done by those who had it in their own hands and all of us know how they did that then"
     )
     pages = [page("a", f"Kallen burned. {run}"), page("b", f"Osten was flooded. {run}")]
-    shared = shingles_of(CaseText(pages))
+    shared = joined(shingles_of(CaseText(pages)))
     assert len(shared.hashes) - len(np.unique(shared.hashes)) >= 5
