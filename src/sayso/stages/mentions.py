@@ -219,10 +219,10 @@ def find_mentions(parse: Parse) -> Iterator[Mention]:
             continue  # a common noun that only stands first
         if ent.label_ in KINDS and not any(taken[ent.start : ent.end]):
             start, end = _name_start(doc, ent.start), ent.end
-            leads = _norm(doc[start].text) in names().callings | names().titles
+            leads = _norm(doc[start].text) in names().callings | names().titles or _is_calling_first(doc, start, end)
             if ent.label_ == "PERSON" or start < ent.start or leads:
                 end = _name_end(doc, end)
-            end = belongs_on(doc, end, names().body_endings)
+            end = belongs_on(doc, _outlet_end(doc, end), names().body_endings)
             mention = _mention(parse, start, end, KINDS[ent.label_], 1.0)
             if mention is not None:
                 found.append(mention)
@@ -289,12 +289,25 @@ def is_outlet_name(words: Sequence[str]) -> bool:
 def _name_end(doc: Doc, end: int) -> int:
     """A name goes on over proper nouns that the tagger left out: `Donald` of `Donald Trump´s`."""
     limit = min(end + 2, len(doc))
-    endings = names().outlet_endings
-    if end < limit and doc[end].lower_ in endings and doc[end].text.istitle() and not doc[end].ent_type_:
-        return end + 1  # `Monthly` of `Cold Seas Monthly`
-    while end < limit and doc[end].pos_ == "PROPN" and not doc[end].ent_type_ and doc[end].text[:1].isupper():
+    while end < limit and not doc[end].ent_type_ and doc[end].text[:1].isupper() and _goes_on(doc, end):
         end += 1
     return end
+
+
+def _goes_on(doc: Doc, i: int) -> bool:
+    """Whether a word with a capital belongs to the name before: `Sayed`, taken for a verb, of `Imran Sayed heard`."""
+    if doc[i].pos_ == "PROPN":
+        return True
+    after = doc[i + 1] if i + 1 < len(doc) else None
+    return doc[i].text.istitle() and doc[i].is_alpha and after is not None and after.text[:1].islower()
+
+
+def _outlet_end(doc: Doc, end: int) -> int:
+    """`Monthly` of `Cold Seas Monthly`, which the tagger left out."""
+    last = doc[end] if end < len(doc) else None
+    if last is None or last.ent_type_ not in {"", "DATE"} or not last.text.istitle() or doc[end - 1].tag_ == "POS":
+        return end
+    return end + 1 if last.lower_ in names().outlet_endings and last.pos_ == "PROPN" else end
 
 
 def _listed(doc: Doc) -> Iterator[tuple[int, int]]:
@@ -362,6 +375,15 @@ def _mention(parse: Parse, start: int, end: int, kind: str, weight: float) -> Me
     before = doc[start - 1].lower_ if start > 0 else ""
     caption = parse.block.kind == "caption"
     return Mention(span, key, kind, weight, title, definite, byline, caption, before in PLACING)
+
+
+def _is_calling_first(doc: Doc, start: int, end: int) -> bool:
+    """`Shopkeeper` of `Shopkeeper Imran`: a noun for a person that has its capital because it stands first."""
+    word = doc[start]
+    if end - start < 2 or not word.is_sent_start or not doc[start + 1].text[:1].isupper():
+        return False
+    known = names().dictionary | names().callings
+    return word.lower_ in known and word.lower_ not in names().bodies_called | names().first
 
 
 def _is_called(doc: Doc, start: int) -> bool:
@@ -482,6 +504,7 @@ def _unlabelled(parse: Parse, taken: list[bool]) -> Iterator[Mention]:
         if end == position:
             position += 1
             continue
+        end = _name_end(doc, end) if _is_calling_first(doc, position, end) else _outlet_end(doc, end)
         end = belongs_on(doc, end, names().body_endings)
         if doc[position:end].root.dep_ in {"nsubj", "nsubjpass", "pobj", "appos"} or end - position > 1:
             weight = FAINT if doc[position].is_sent_start and end - position == 1 else 0.4

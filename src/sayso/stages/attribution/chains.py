@@ -46,6 +46,8 @@ CARRYING = frozenset(
         "share",
     ]
 )
+SPEAKING = frozenset({"speaking", "talking", "writing"})
+"""`Speaking to Radio Calder, he said …`."""
 MAX_DEPTH = 32
 NEAR_CHARS = 400
 HEARERS = frozenset({"outlet", "organization", "other", "place"})
@@ -202,7 +204,7 @@ def _carries(name: Token, cue: Token, raw: RawAttribution, span: Span) -> bool:
             break
     if in_source or not any(t.i == cue.i for t in path):
         return any(t.lemma_.lower() in CARRYING and t.tag_ == "VBN" for t in path[:4]) and _near_source(name, raw, span)
-    if any(t.dep_ in {"relcl", "ccomp", "advcl"} for t in path[:-1]):
+    if any(t.dep_ in {"relcl", "ccomp"} or (t.dep_ == "advcl" and t.lower_ not in SPEAKING) for t in path[:-1]):
         return False
     preps = {t.lower_ for t in path if t.dep_ in {"prep", "agent"}}
     if not preps:

@@ -29,6 +29,7 @@ TELLING = frozenset(
         *("verify", "corroborate", "establish"),
     }
 )
+SEEMING = frozenset({"appear", "seem"})
 MODALS = frozenset({"would", "could", "might", "may", "can", "will", "should"})
 
 
@@ -148,7 +149,7 @@ def tier_of(cue: Cue) -> Tier:
 
 def footing_of(cue: Cue, content: Sequence[Span], scene: Scene) -> Footing:
     """The footing by cue and content."""
-    hedged = cue.lemma in classes().hedging or _hedged(content, scene)
+    hedged = cue.lemma in classes().hedging or bool(cue.lemmas & SEEMING) or _hedged(content, scene)
     polarity: Polarity = "mixed" if _leaves_open(content, scene) and not cue.negated else _polarity(cue)
     act: Act = "question" if cue.lemma == ":" and _asks(content, scene) else _act(cue, polarity)
     return Footing(polarity, "hedged" if hedged else "plain", _attitude(cue), act)

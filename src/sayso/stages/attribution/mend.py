@@ -108,9 +108,10 @@ def _of_showing(raw: RawAttribution, scene: Scene) -> RawAttribution:
     if shown is None or subject is None or subject.lower_ in EXPLETIVES:
         return raw
     whole = cue[0].between(cue[1].start, shown.i)
-    content = tuple(piece for span in raw.content for piece in _cut(span, whole))
-    raw = replace(raw, cue=(whole,), content=content or raw.content)
-    return _with_source(raw, cue[0].between(*noun_phrase(subject)))
+    pieces = (piece.stripped(scene.article.text) for span in raw.content for piece in _cut(span, whole))
+    raw = replace(raw, cue=(whole,), content=tuple(piece for piece in pieces if piece) or raw.content)
+    whole = cue[0].between(subject.left_edge.i, min(subject.right_edge.i, cue[1].start - 1))
+    return _with_source(raw, whole.stripped(scene.article.text))
 
 
 def _with_source(raw: RawAttribution, source: Span) -> RawAttribution:

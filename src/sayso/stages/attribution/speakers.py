@@ -32,6 +32,7 @@ PEOPLE = frozenset({"named_person", "named_official", "unnamed_person", "unnamed
 NOBODY = frozenset({"nobody", "none", "nothing"})
 SOMEBODY = frozenset({"those", "another", "someone", "somebody", "anyone"})
 ABBREVIATED = frozenset({"mp", "mep", "pm"})
+ENDS = frozenset({".", "!", "?", "”", '"'})
 LETTERS = frozenset({"Q", "A", "QUESTION", "ANSWER"})
 FORWARDED = frozenset({"information", "intelligence", "word", "news", "indications", "data"})
 """What comes `from` somebody and is no source itself."""
@@ -240,14 +241,24 @@ class Resolver:
         index = self.discourse.scene.index_at(start)
         own = self.discourse.scene.parses[index]
         if own.block.in_story and own.span.start < start:
-            sentences = [s for s in own.doc.sents if own.offset + s[-1].idx < start]
-            if sentences:
-                speaker = self._subject_of(own, sentences[-1:], "the sentence before introduces the speaker")
-                return speaker if speaker is not None and speaker.entity is not None else None
+            return self._before(own, start)
         parse = self.discourse.scene.parses[index - 1] if index > 0 else None
         if parse is None or not parse.block.in_story or self.discourse.doubt(parse.span.end, start):
             return None
         return self._subject_of(parse, list(parse.doc.sents), "the paragraph before introduces the speaker")
+
+    def _before(self, parse: Parse, start: int) -> Speaker | None:
+        """`Sprinter Jonas Wirth walked off.` and then the quotation: the person named whom the sentence is about."""
+        words = parse.doc.char_span(0, start - parse.offset, alignment_mode="contract")
+        for token in reversed(words[:-1] if words is not None else ()):
+            if token.text in ENDS:
+                break
+            if token.dep_ == "nsubj" and token.pos_ == "PROPN" and token.head.i > token.i:
+                speaker = self._of_head(parse, token, parse.between(token.left_edge.i, token.i), None)
+                if speaker.entity is not None and speaker.kind in PEOPLE:
+                    reason = "no source beside the quotation: the sentence before introduces the speaker"
+                    return replace(speaker, score=0.6, reason=reason)
+        return None
 
     def _subject_of(self, parse: Parse, sentences: Sequence[DocSpan], why: str) -> Speaker | None:
         """The person whom the last of the sentences is about."""
