@@ -49,7 +49,7 @@ class PageReader:
             Timeout: it took too long, or killed the process.
             Retryable: the reader is being closed.
         """
-        entry: Entry = self._ask(partial(read_item, item, Options(paths=False)))
+        entry: Entry = self.ask(partial(read_item, item, Options(paths=False)))
         return entry
 
     def answer(self, line: bytes, layers: tuple[str, ...] = LAYERS) -> Answer:
@@ -59,10 +59,16 @@ class PageReader:
             Timeout: it took too long, or killed the process.
             Retryable: the reader is being closed.
         """
-        found: Answer = self._ask(partial(answer, line, Options(layers=layers, paths=False)))
+        found: Answer = self.ask(partial(answer, line, Options(layers=layers, paths=False)))
         return found
 
-    def _ask(self, question: Callable[[], object]) -> Any:
+    def ask(self, question: Callable[[], object]) -> Any:
+        """What a function gives in the reader's process; it and its answer must be picklable.
+
+        Raises:
+            Timeout: it took too long, or killed the process.
+            Retryable: the reader is being closed.
+        """
         with self._lock:
             self._started()
             try:

@@ -84,7 +84,8 @@ def test_what_was_changed_is_told(report: CheckReport) -> None:
 
 
 def test_markdown_spans_point_into_the_markdown() -> None:
-    text = "# Answer\n\n**Anna Berg** said: “The bridge is *not* safe for lorries.”[^1]\n\n> We checked it twice.\n> — Anna Berg\n"
+    text = "# Answer\n\n**Anna Berg** said: “The bridge is *not* safe for lorries.”[^1]\n\n"
+    text += "> We checked it twice.\n> — Anna Berg\n"
     report = sayso.check(text, pages=PAGES)
     assert [v.status for v in report.verdicts] == ["found", "found"]
     start, end = report.verdicts[0].item.span
