@@ -134,8 +134,8 @@ TOOLS: tuple[Tool, ...] = (
         "check_text",
         "Check quotations",
         "Check every quotation and attributed statement of a text (Markdown or plain) against pages: found to the "
-        "letter, altered, stitched from several places, credited to another, second-hand, or not found. Against `pages` "
-        "where given, else against the case that the server was started with." + _DATA,
+        "letter, altered, stitched from several places, credited to another, second-hand, or not found. Against "
+        "`pages` where given, else against the case that the server was started with." + _DATA,
         _object(
             {
                 "text": _string("The answer, draft or transcript.", MAX_TEXT),

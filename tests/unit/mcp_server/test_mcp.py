@@ -52,7 +52,7 @@ def case(tmp_path_factory: pytest.TempPathFactory) -> Path:
             "id": "b",
             "publisher": "Quillhaven Herald",
             "published": "2024-05-02",
-            "text": PAGE.replace("lorries", "cars"),
+            "text": PAGE.replace("lorr", "b"),
         },
     ]
     given = folder / "in.jsonl"
@@ -64,10 +64,10 @@ def case(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def in_session(case: Path | None, ask: Callable[[ClientSession], Awaitable[None]]) -> None:
     async def run() -> None:
         arguments = ["-m", "sayso", "mcp", *(["--case", str(case)] if case else [])]
-        async with stdio_client(StdioServerParameters(command=sys.executable, args=arguments)) as (read, write):
-            async with ClientSession(read, write) as session:
-                await session.initialize()
-                await ask(session)
+        server = StdioServerParameters(command=sys.executable, args=arguments)
+        async with stdio_client(server) as (read, write), ClientSession(read, write) as session:
+            await session.initialize()
+            await ask(session)
 
     asyncio.run(asyncio.wait_for(run(), 120))
 
