@@ -8,6 +8,8 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from sayso.audit.pages import index, page
+from sayso.audit.rulebook import rules
 from sayso.service import finding_codes, schema_text
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -38,7 +40,13 @@ def findings_page() -> str:
 
 
 def pages() -> dict[Path, str]:
-    return {ROOT / "docs/findings.md": findings_page(), ROOT / "docs/reading-1.schema.json": schema_text() + "\n"}
+    audit = {ROOT / f"docs/audit/{code}.md": page(rule) for code, rule in rules().items()}
+    return {
+        ROOT / "docs/findings.md": findings_page(),
+        ROOT / "docs/reading-1.schema.json": schema_text() + "\n",
+        ROOT / "docs/audit/index.md": index(),
+        **audit,
+    }
 
 
 def main() -> None:

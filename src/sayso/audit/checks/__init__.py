@@ -1,0 +1,35 @@
+"""The checks: each looks at a scene and says what it finds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from sayso.audit.scene import Scene
+from sayso.model import Finding
+
+from .dates import rotting_dates
+from .headline import firmer_headline, unsourced_headline
+from .plural import plural_for_one
+from .second_hand import hidden_chains, told_as_first_hand
+from .unnamed import formulas, single_sources, unnamed_sources
+from .wording import cues, disputable, hearsay, same_surname, unspoken_quotations
+
+__all__ = ["CHECKS"]
+
+CHECKS: dict[str, Callable[[Scene], Iterator[Finding]]] = {
+    "SAY101": lambda scene: unnamed_sources(scene, "SAY101"),
+    "SAY102": lambda scene: unnamed_sources(scene, "SAY102"),
+    "SAY105": formulas,
+    "SAY106": plural_for_one,
+    "SAY107": single_sources,
+    "SAY108": same_surname,
+    "SAY201": unspoken_quotations,
+    "SAY202": cues,
+    "SAY203": hearsay,
+    "SAY205": told_as_first_hand,
+    "SAY206": hidden_chains,
+    "SAY207": disputable,
+    "SAY315": unsourced_headline,
+    "SAY316": firmer_headline,
+    "SAY403": rotting_dates,
+}

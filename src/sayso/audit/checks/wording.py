@@ -1,0 +1,102 @@
+"""Wording: quotations of nobody, words that take sides, hearsay, disputable assertions, and surnames."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from sayso.audit.scene import Scene
+from sayso.audit.words import compiled
+from sayso.model import Finding, Span
+from sayso.stages.findings_registry import finding
+
+__all__ = ["cues", "disputable", "hearsay", "same_surname", "unspoken_quotations"]
+
+PAPER_KINDS = frozenset({"document", "unknown", "social_post"})
+KINDS = {"guilt": "guilt", "motive": "a motive", "blame": "blame", "verdict": "a verdict"}
+_OTHER_SENSE = re.compile(
+    r"\bclaim\w*\s+(?:(?:\w+\s+)?responsibility|(?:the\s+|a\s+|\w+\s+)?(?:lives?|victory|asylum|benefits?|title|prize|victims?|medals?|wins?|damages|compensation|credit|expenses))"
+    r"|\bnoted\s+for\b|\bprov\w+\s+(?:to\s+be|difficult|hard|popular|costly)|\bexpos\w+\s+to\b|\brecogni[sz]\w+\s+(?:as|by|for)\b",
+    re.IGNORECASE,
+)
+
+
+def unspoken_quotations(scene: Scene) -> Iterator[Finding]:
+    """The reading's own remarks on quotations that nobody speaks."""
+    yield from (f for f in scene.reading.findings or () if f.code == "SAY201")
+
+
+def cues(scene: Scene) -> Iterator[Finding]:
+    """Reporting words that say or doubt that the statement is true."""
+    for a in scene.speech:
+        if not a.cue or not a.source or not a.content or a.source_kind in PAPER_KINDS or scene.quoted(a.cue[0].start):
+            continue
+        cue = Span(a.cue[0].start, a.cue[-1].end)
+        words = " ".join(cue.of(scene.text).split())
+        if _OTHER_SENSE.match(scene.text, _word_start(scene, cue)):
+            continue
+        for name, effect in (("factive", "says that the statement is true"), ("doubting", "doubts the statement")):
+            match = compiled(name).search(cue.of(scene.text))
+            if match:
+                yield finding("SAY202", Span(*match.span()).shifted(cue.start), cue=words, effect=effect)
+                break
+
+
+def _word_start(scene: Scene, cue: Span) -> int:
+    for name in ("factive", "doubting"):
+        if match := compiled(name).search(cue.of(scene.text)):
+            return cue.start + match.start()
+    return cue.start
+
+
+def hearsay(scene: Scene) -> Iterator[Finding]:
+    """`Reportedly` and the like, where nobody in the sentence reports."""
+    for span in scene.matches(compiled("hearsay")):
+        sentence = scene.sentence_at(span.start)
+        words = scene.text[sentence.start : span.start] + " " + scene.text[span.end : sentence.end]
+        if not scene.sourced(span.start) and not compiled("behind_hearsay").search(words):
+            yield finding("SAY203", span, cue=" ".join(span.of(scene.text).split()))
+
+
+def disputable(scene: Scene) -> Iterator[Finding]:
+    """Guilt, motive, blame and verdicts in the page's own voice, one remark a sentence."""
+    own = {o.span for o in scene.reading.own_voice or () if scene.in_body(o.span.start)}
+    for sentence in sorted(own):
+        words = sentence.of(scene.text)
+        if compiled("settled").search(words) or words.rstrip().endswith("?"):
+            continue
+        for part, what in KINDS.items():
+            found = compiled("disputable", part).search(scene.text, sentence.start, sentence.end)
+            if found and not scene.quoted(found.start()) and not scene.sourced(found.start()):
+                yield finding("SAY207", Span(*found.span()), words=found.group(), what=what)
+                break
+
+
+def same_surname(scene: Scene) -> Iterator[Finding]:
+    """Sources called as a writer of the text is."""
+    writers = {name.split()[-1].casefold(): name for name in scene.writers if len(name.split()) > 1}
+    seen: set[str] = set()
+    for a in scene.speech:
+        entity = scene.reading.entity(a.entity)
+        full = entity.name if entity and entity.kind == "person" else _full_name(scene, a.source)
+        parts = full.split()
+        writer = writers.get(parts[-1].casefold()) if len(parts) > 1 else None
+        if writer is None or full in seen or parts[0].casefold() == writer.split()[0].casefold():
+            continue
+        seen.add(full)
+        if not _is_explained(scene, full):
+            yield finding("SAY108", a.source[0] if a.source else None, source=full, writer=writer)
+
+
+def _full_name(scene: Scene, source: tuple[Span, ...]) -> str:
+    match = re.match(r"(?:[A-Z][\w'’-]+\s+){1,3}[A-Z][\w'’-]+", scene.words(source))
+    return match.group() if match else ""
+
+
+def _is_explained(scene: Scene, name: str) -> bool:
+    """Whether a sentence on the source, or the one after it, says how source and writer are related."""
+    for span in scene.matches(re.compile(re.escape(name.split()[-1]))):
+        near = (scene.sentence_at(span.start), scene.sentence_after(span.start))
+        if any(compiled("kinship").search(sentence.of(scene.text)) for sentence in near):
+            return True
+    return False

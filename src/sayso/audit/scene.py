@@ -1,0 +1,126 @@
+"""What the rules ask of a draft: its reading, looked up by position."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from sayso.model import Attribution, Block, Reading, Span, merged
+from sayso.stages.attribution.quotes import Quote, find_quotes, in_quotes
+
+from .words import content_words
+
+__all__ = ["NAMED", "UNNAMED", "Scene"]
+
+UNNAMED = frozenset({"unnamed_person", "unnamed_official"})
+NAMED = frozenset({"named_person", "named_official"})
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A draft's reading, and who wrote it."""
+
+    reading: Reading
+    writers: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The article's text."""
+        return self.reading.text
+
+    @cached_property
+    def body(self) -> tuple[Block, ...]:
+        """The story less its headline and headings; a first line that ends as a sentence is no headline."""
+        heads = ("headline", "dek", "heading")
+        return tuple(b for b in self.reading.article.story if b.kind not in heads or self._is_sentence(b))
+
+    def _is_sentence(self, block: Block) -> bool:
+        return block.span.of(self.text).rstrip("\"”’'» ").endswith((".", "!"))
+
+    @cached_property
+    def headline(self) -> Span | None:
+        """Where the headline stands."""
+        story = self.reading.article.story
+        return next((b.span for b in story if b.kind == "headline" and not self._is_sentence(b)), None)
+
+    @cached_property
+    def quotes(self) -> list[Quote]:
+        """Quotations of the story."""
+        return find_quotes(self.text, self.reading.article.story)
+
+    @cached_property
+    def speech(self) -> tuple[Attribution, ...]:
+        """What is said, written or reported in the body, in text order of cue."""
+        found = [a for a in self.reading.attributions or () if a.tier == "speech" and self.in_body(_start(a))]
+        return tuple(sorted(found, key=_start))
+
+    @cached_property
+    def sentences(self) -> tuple[Span, ...]:
+        """Sentences of the body."""
+        return tuple(s.span for s in self.reading.sentences or () if self.in_body(s.span.start))
+
+    def in_body(self, position: int) -> bool:
+        """Whether the character stands in the story's body."""
+        return self.paragraph_at(position) is not None
+
+    def paragraph_at(self, position: int) -> int | None:
+        """Number of the body's block that holds the character."""
+        index = bisect_right(self.body, position, key=lambda block: block.span.start) - 1
+        return index if index >= 0 and position < self.body[index].span.end else None
+
+    def quoted(self, position: int) -> bool:
+        """Whether the character stands in a quotation."""
+        return in_quotes(self.quotes, position) is not None
+
+    def sentence_at(self, position: int) -> Span:
+        """The sentence that holds the character; empty where none does."""
+        index = self._sentence_index(position)
+        return Span(position, position) if index is None else self.sentences[index]
+
+    def sentence_after(self, position: int) -> Span:
+        """The one after it, in the same paragraph; empty where there is none."""
+        index = self._sentence_index(position)
+        if index is None or index + 1 >= len(self.sentences):
+            return Span(position, position)
+        after = self.sentences[index + 1]
+        return after if self.paragraph_at(after.start) == self.paragraph_at(position) else Span(position, position)
+
+    def _sentence_index(self, position: int) -> int | None:
+        index = bisect_right(self.sentences, position, key=lambda span: span.start) - 1
+        return index if index >= 0 and position < self.sentences[index].end else None
+
+    def words(self, spans: tuple[Span, ...]) -> str:
+        """The characters under the spans, joined by spaces, white space single."""
+        return " ".join(" ".join(span.of(self.text).split()) for span in spans)
+
+    def telling(self, a: Attribution) -> frozenset[str]:
+        """Stems of what an attribution says."""
+        return content_words(self.words(a.content))
+
+    def sourced(self, position: int) -> bool:
+        """Whether somebody is said to say what stands at the character."""
+        index = bisect_right(self._sourced, position, key=lambda span: span.start) - 1
+        return index >= 0 and position < self._sourced[index].end
+
+    @cached_property
+    def _sourced(self) -> list[Span]:
+        return merged(s for a in self.reading.attributions or () if a.source and a.tier == "speech" for s in a.content)
+
+    def name(self, a: Attribution) -> str:
+        """The source's name where the text gives one, else its words."""
+        entity = self.reading.entity(a.entity)
+        return entity.name if entity else self.words(a.source)
+
+    def matches(self, pattern: re.Pattern[str]) -> Iterator[Span]:
+        """Where an expression matches in the body, quotations left out."""
+        for block in self.body:
+            for match in pattern.finditer(self.text, block.span.start, block.span.end):
+                if not self.quoted(match.start()):
+                    yield Span(*match.span())
+
+
+def _start(a: Attribution) -> int:
+    return min((span.start for span in (*a.cue, *a.source, *a.content)), default=0)
