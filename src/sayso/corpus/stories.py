@@ -192,9 +192,9 @@ class StoryIndex:
         looked_up = ((page, self._postings.tried(page, self._vectors[page])) for page in pages)
         tried = ((page, [other for other in others if other in inside]) for page, others in looked_up)
         links = nearest(self._space, self._vectors, tried)
-        once = smoothed(self._space, self._vectors, links)
+        once = smoothed(self._vectors, links)
         again = nearest(self._space, once, two_steps(links).items())
-        twice = smoothed(self._space, once, again)
+        twice = smoothed(once, again)
         # A large case's vectors are most of its memory: let them go before groups are made of the others.
         del once, links
         groups = average_link(self._space, twice, two_steps(again), self.min_likeness)

@@ -63,9 +63,7 @@ class _Joiner:
     def _join(self, a: int, b: int, fresh: int) -> None:
         around = (self.near.pop(a) | self.near.pop(b)) - {a, b}
         self.groups[fresh] = self.groups.pop(a) + self.groups.pop(b)
-        self.sums[fresh] = summed(
-            self.scratch, [self.sums.pop(a), self.sums.pop(b)], [1.0, 1.0], GROUP_TERMS, unit=False
-        )
+        self.sums[fresh] = summed([self.sums.pop(a), self.sums.pop(b)], [1.0, 1.0], GROUP_TERMS, unit=False)
         self.near[fresh] = set()
         self._compare(fresh, sorted(other for other in around if other in self.groups)[-MAX_NEAR:], push=True)
 

@@ -7,12 +7,13 @@ model of pairs that was tried (docs/method/stories.md).
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
-from .story_terms import Space, Vector, dots, summed
+from .story_terms import Places, Space, Vector, dots, summed
 
 __all__ = ["Links", "Postings", "nearest", "smoothed", "two_steps"]
 
@@ -23,6 +24,8 @@ LINK_TERMS = 40
 """Terms of a page by which its neighbours are looked up."""
 MAX_HOLDERS = 120
 """Pages looked at for one term, the latest ones."""
+LATE_SHARE = 0.25
+"""Pages entered since the others were put in order, by those; beyond it all are put in order anew."""
 TRIED = 50
 """Pages whose cosine is computed, those that share most terms."""
 NEIGHBOURS = 5
@@ -32,51 +35,90 @@ SMOOTHED_TERMS = 200
 MIN_COSINE = 0.05
 
 
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """Pages that hold each term, in order: those of term t stand from `edges[t]` to `edges[t + 1]`."""
+
+    pages: Places
+    edges: npt.NDArray[np.int64]
+
+    @classmethod
+    def of(cls, terms: Places, pages: Places) -> _Held:
+        order = np.argsort(terms, kind="stable")
+        size = int(terms.max(initial=-1)) + 1
+        # One term more than there are, which nobody holds: all that are unknown.
+        return cls(pages[order], np.searchsorted(terms[order], np.arange(size + 2)))
+
+    def latest(self, terms: Places, limit: npt.NDArray[np.int64]) -> tuple[list[Places], npt.NDArray[np.int64]]:
+        """The latest holders of the terms, so many of each at most, and how many there are of each."""
+        place = np.minimum(terms, len(self.edges) - 2)
+        end = self.edges[place + 1]
+        size = np.minimum(limit, end - self.edges[place])
+        return [self.pages[a:b] for a, b in zip((end - size).tolist(), end.tolist(), strict=True) if b > a], size
+
+
 class Postings:
     """Which pages hold a term among their weightiest."""
 
     def __init__(self) -> None:
-        self._holders: dict[int, list[int]] = {}
+        self._base = _Held.of(np.empty(0, np.int32), np.empty(0, np.int32))
+        self._late = self._base
+        self._terms: list[Places] = []
+        self._pages: list[int] = []
+        """Pages that came after those of the base, and their terms."""
+        self._base_size = 0
+        self._arranged = 0
 
     def add(self, page: int, vector: Vector) -> None:
-        """Enter a page under its weightiest terms."""
-        for term in vector.terms[:LINK_TERMS].tolist():
-            self._holders.setdefault(term, []).append(page)
+        """Enter a page, later than all others, under its weightiest terms."""
+        self._terms.append(vector.terms[:LINK_TERMS])
+        self._pages.append(page)
 
     @classmethod
     def of(cls, vectors: Sequence[Vector]) -> Postings:
-        """Postings of pages 0, 1, 2…, of each term the latest that `tried` looks at."""
-        sizes = [min(LINK_TERMS, len(vector.terms)) for vector in vectors]
-        terms = np.concatenate([np.empty(0, np.int32), *(vector.terms[:LINK_TERMS] for vector in vectors)])
-        order = np.argsort(terms, kind="stable")
-        pages = np.repeat(np.arange(len(vectors)), sizes)[order]
-        distinct, first = np.unique(terms[order], return_index=True)
-        ends = [*first[1:].tolist(), len(pages)]
+        """Postings of pages 0, 1, 2…"""
         postings = cls()
-        for term, start, end in zip(distinct.tolist(), first.tolist(), ends, strict=True):
-            postings._holders[term] = pages[max(start, end - MAX_HOLDERS) : end].tolist()
+        for page, vector in enumerate(vectors):
+            postings.add(page, vector)
         return postings
 
+    def _arrange(self) -> None:
+        """Bring what was entered since into order; the many pages before it stay as they are."""
+        if self._arranged == len(self._pages):
+            return
+        terms = np.concatenate([np.empty(0, np.int32), *self._terms])
+        pages = np.repeat(np.array(self._pages, dtype=np.int32), [len(held) for held in self._terms])
+        if len(self._pages) > LATE_SHARE * self._base_size:
+            sizes = np.diff(self._base.edges)
+            terms = np.concatenate([np.repeat(np.arange(len(sizes), dtype=np.int32), sizes), terms])
+            self._base = _Held.of(terms, np.concatenate([self._base.pages, pages]))
+            self._base_size += len(self._pages)
+            self._terms, self._pages = [], []
+            terms, pages = terms[:0], pages[:0]
+        self._late = _Held.of(terms, pages)
+        self._arranged = len(self._pages)
+
     def tried(self, page: int, vector: Vector) -> list[int]:
-        """Pages that share most terms with the page."""
-        shared: Counter[int] = Counter()
-        for term in vector.terms[:LINK_TERMS].tolist():
-            shared.update(self._holders.get(term, ())[-MAX_HOLDERS:])
-        shared.pop(page, None)
-        least = _least_of_top(shared)
+        """Pages that share most terms with the page, the latest of those that hold a term."""
+        self._arrange()
+        terms = vector.terms[:LINK_TERMS]
+        late, sizes = self._late.latest(terms, np.full(len(terms), MAX_HOLDERS))
+        base, _ = self._base.latest(terms, MAX_HOLDERS - sizes)
+        holders = np.sort(np.concatenate([np.empty(0, np.int32), *late, *base]))
+        starts = np.flatnonzero(np.r_[True, holders[1:] != holders[:-1]]) if len(holders) else np.empty(0, np.int64)
+        others, shared = holders[starts], np.diff(np.r_[starts, len(holders)])
         # Most pages share a term or two: they are left out before the others are put in order.
-        ranked = sorted((-count, other) for other, count in shared.items() if count >= least)
-        return [other for _, other in ranked[:TRIED]]
+        kept = (shared >= _least_of_top(shared)) & (others != page)
+        others, shared = others[kept], shared[kept]
+        found: list[int] = others[np.lexsort((others, -shared))][:TRIED].tolist()
+        return found
 
 
-def _least_of_top(shared: Mapping[int, int]) -> int:
-    """How many terms at least the TRIED pages share that share most."""
-    pages = 0
-    for count, held in sorted(Counter(shared.values()).items(), reverse=True):
-        pages += held
-        if pages >= TRIED:
-            return count
-    return 1
+def _least_of_top(shared: npt.NDArray[np.int64]) -> int:
+    """How many terms at least the TRIED pages share that share most, the page itself beside them."""
+    if len(shared) <= TRIED + 1:
+        return 1
+    return int(np.partition(shared, len(shared) - TRIED - 1)[len(shared) - TRIED - 1])
 
 
 def nearest(
@@ -97,15 +139,14 @@ def nearest(
     return links
 
 
-def smoothed(space: Space, vectors: Mapping[int, Vector], links: Links) -> dict[int, Vector]:
+def smoothed(vectors: Mapping[int, Vector], links: Links) -> dict[int, Vector]:
     """Every page's vector drawn towards the mean of its neighbours', length 1."""
-    scratch = space.scratch()
     out = {}
     for page, rows in links.items():
         total = sum(cosine for cosine, _ in rows) or 1.0
         near = [vectors[page], *(vectors[other] for _, other in rows)]
         shares = [1.0, *(cosine / total for cosine, _ in rows)]
-        out[page] = summed(scratch, near, shares, SMOOTHED_TERMS, unit=True)
+        out[page] = summed(near, shares, SMOOTHED_TERMS, unit=True)
     return out
 
 

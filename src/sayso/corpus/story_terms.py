@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -17,7 +16,7 @@ from sayso.lang import load
 
 from .document import Document
 
-__all__ = ["Space", "Vector", "cut", "dots", "summed"]
+__all__ = ["Places", "Space", "Vector", "cut", "dots", "summed"]
 
 NAME_BOOST = 1.5
 MAX_TERMS = 120
@@ -59,57 +58,81 @@ def _lexicon() -> tuple[dict[str, int], Floats]:
     return words.index, np.round(shares, 9)
 
 
-@dataclass(slots=True)
+class _Forms(dict[str, int]):
+    """Twice the number of the term of each form of a word, one more where it is capitalised; -1 for stopwords."""
+
+    def __init__(self, number: dict[str, int]) -> None:
+        super().__init__()
+        self.number = number
+        """Numbers of terms; new ones are added."""
+        self.words = list(number)
+
+    def __missing__(self, word: str) -> int:
+        lower = word.lower()
+        code = -1
+        if len(lower) > 1 and lower not in _stopwords():
+            number = self.number.setdefault(lower, len(self.number))
+            if number == len(self.words):
+                self.words.append(lower)
+            code = 2 * number + word[0].isupper()
+        self[word] = code
+        return code
+
+
 class Space:
     """Terms of a growing number of pages and how rare they are."""
 
-    words: list[str] = field(default_factory=list)
-    _number: dict[str, int] = field(default_factory=dict)
-    _frequency: list[int] = field(default_factory=list)
-    _expected: list[float] = field(default_factory=list)
-    """Of BACKGROUND_PAGES, how many hold the term."""
-    _pages: int = 0
-    _terms: dict[int, Places] = field(default_factory=dict)
-    _counts: dict[int, Weights] = field(default_factory=dict)
-    _scratch: Floats = field(default_factory=lambda: np.zeros(1024))
+    def __init__(self, words: Iterable[str] = ()) -> None:
+        self._forms = _Forms({word: at for at, word in enumerate(words)})
+        self._frequency = np.zeros(1024, dtype=np.int64)
+        self._expected = np.zeros(1024)
+        """Of BACKGROUND_PAGES, how many hold the term."""
+        self._known = 0
+        """Terms whose places in the two are filled."""
+        self._pages = 0
+        self._terms: dict[int, Places] = {}
+        self._counts: dict[int, Weights] = {}
+        self._scratch: Floats = np.zeros(1024)
 
     def __len__(self) -> int:
         return self._pages
 
+    @property
+    def words(self) -> list[str]:
+        """Terms by their numbers."""
+        return self._forms.words
+
     def add(self, document: Document) -> None:
         """Append a page: its words but stopwords, title and text, names counted for more."""
-        stop, number, frequency = _stopwords(), self._number, self._frequency
         found = _WORD.findall(f"{document.title or ''}\n{document.text}"[:MAX_CHARS])
-        counts: Counter[str] = Counter()
-        capitalised: Counter[str] = Counter()
-        for word, count in Counter(found).items():
-            lower = word.lower()
-            if len(lower) > 1 and lower not in stop:
-                counts[lower] += count
-                if word[0].isupper():
-                    capitalised[lower] += count
-        ranks, shares = _lexicon()
-        for word in counts:
-            if word not in number:
-                number[word] = len(number)
-                self.words.append(word)
-                frequency.append(0)
-                self._expected.append(BACKGROUND_PAGES * float(shares[ranks.get(word, -1)]))
-        terms = np.array([number[word] for word in counts], dtype=np.int32)
-        for term in terms.tolist():
-            frequency[term] += 1
-        weights = 1 + np.log(np.array(list(counts.values()), dtype=np.float64))
-        names = np.array([2 * capitalised[word] > count for word, count in counts.items()], dtype=bool)
-        self._terms[self._pages] = terms
-        self._counts[self._pages] = (np.where(names, NAME_BOOST, 1.0) * weights).astype(np.float32)
+        codes = np.fromiter(map(self._forms.__getitem__, found), dtype=np.int64, count=len(found))
+        self._know_words()
+        codes = codes[codes >= 0]
+        terms, place, counts = np.unique(codes >> 1, return_inverse=True, return_counts=True)
+        capitalised = np.bincount(place, codes & 1, minlength=len(terms))
+        self._frequency[terms] += 1
+        weights = (1 + np.log(counts)) * np.where(2 * capitalised > counts, NAME_BOOST, 1.0)
+        self._terms[self._pages] = terms.astype(np.int32)
+        self._counts[self._pages] = weights.astype(np.float32)
         self._pages += 1
+
+    def _know_words(self) -> None:
+        """Places for the words that came since."""
+        size = len(self.words)
+        if size == self._known:
+            return
+        if size > len(self._frequency):
+            more = 2 * size - len(self._frequency)
+            self._frequency, self._expected = np.pad(self._frequency, (0, more)), np.pad(self._expected, (0, more))
+        ranks, shares = _lexicon()
+        places = [ranks.get(word, -1) for word in self.words[self._known :]]
+        self._expected[self._known : size] = BACKGROUND_PAGES * shares[places]
+        self._known = size
 
     def vector(self, page: int) -> Vector:
         """A page's terms weighted by their rarity among all pages so far, length 1."""
         terms = self._terms[page]
-        held = terms.tolist()
-        frequency = np.array([self._frequency[term] + self._expected[term] for term in held], dtype=np.float64)
-        rarity = np.log((len(self) + BACKGROUND_PAGES + 1) / frequency)
+        rarity = np.log((len(self) + BACKGROUND_PAGES + 1) / (self._frequency[terms] + self._expected[terms]))
         return cut(terms, self._counts[page].astype(np.float64) * rarity, MAX_TERMS)
 
     def forget_pages(self) -> None:
@@ -122,22 +145,23 @@ class Space:
         words = "\n".join(self.words).encode("utf-8", "surrogatepass")
         return {
             "words": np.frombuffer(words, dtype=np.uint8),
-            "frequency": np.array(self._frequency, dtype=np.int64),
-            "expected": np.array(self._expected, dtype=np.float64),
+            "frequency": self._frequency[: self._known],
+            "expected": self._expected[: self._known],
         }
 
     @classmethod
     def unpacked(cls, arrays: Mapping[str, npt.NDArray[Any]], pages: int) -> Space:
         """What `packed` gave, with the number of pages it held."""
         text = arrays["words"].tobytes().decode("utf-8", "surrogatepass")
-        words = text.split("\n") if text else []
-        number = {word: at for at, word in enumerate(words)}
-        return cls(words, number, arrays["frequency"].tolist(), arrays["expected"].tolist(), pages)
+        space = cls(text.split("\n") if text else ())
+        space._frequency, space._expected = np.array(arrays["frequency"]), np.array(arrays["expected"])
+        space._known, space._pages = len(space.words), pages
+        return space
 
     def scratch(self) -> Floats:
         """Zeros, one for each term; whoever writes there puts the zeros back."""
-        if len(self._scratch) < len(self._number):
-            self._scratch = np.zeros(2 * len(self._number))
+        if len(self._scratch) < len(self.words):
+            self._scratch = np.zeros(2 * len(self.words))
         return self._scratch
 
 
@@ -164,12 +188,10 @@ def dots(scratch: Floats, vector: Vector, others: Sequence[Vector]) -> Floats:
     return result
 
 
-def summed(scratch: Floats, vectors: Sequence[Vector], shares: Sequence[float], limit: int, *, unit: bool) -> Vector:
+def summed(vectors: Sequence[Vector], shares: Sequence[float], limit: int, *, unit: bool) -> Vector:
     """Weighted sum of vectors, cut to its weightiest terms."""
     terms = np.concatenate([vector.terms for vector in vectors])
     weights = np.concatenate([vector.weights * share for vector, share in zip(vectors, shares, strict=True)])
-    np.add.at(scratch, terms, weights)
-    distinct = np.unique(terms)
-    total = scratch[distinct].copy()
-    scratch[distinct] = 0.0
+    distinct, place = np.unique(terms, return_inverse=True)
+    total: Floats = np.bincount(place, weights, minlength=len(distinct)).astype(np.float64)
     return cut(distinct, total, limit, unit=unit)
