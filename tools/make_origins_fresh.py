@@ -251,8 +251,88 @@ SECOND: list[Callable[[Maker], int]] = [
 ]  # fmt: skip
 
 
+def news_conference(m: Maker) -> int:
+    for outlet in (5, 0, 2):
+        m.page(m.outlets[outlet], m.person(0, "conference"))
+    return 1
+
+
+def handed_to_two(m: Maker) -> int:
+    m.page(m.outlets[1], m.say("document", who=m.topic["documents"][0], outlet=m.outlets[1]))
+    second = m.page(m.outlets[3], m.say("document", who=m.topic["documents"][0], outlet=m.outlets[3]))
+    m.copy(m.outlets[4], second, cut=True)
+    return 1
+
+
+def interview(m: Maker) -> int:
+    m.page(m.outlets[2], m.person(1, "interview", outlet=m.outlets[2]))
+    m.page(m.outlets[0], m.person(1, "told", outlet=m.outlets[2]))
+    m.page(m.outlets[4], m.say("outlet", who=m.outlets[2]))
+    return 1
+
+
+def cites_two(m: Maker) -> int:
+    m.page(m.outlets[0], m.say("unnamed", who=m.topic["apart"][0]))
+    m.page(m.outlets[1], m.person(2))
+    m.page(m.outlets[5], m.say("outlet", who=m.outlets[0]), m.say("outlet", who=m.outlets[1]))
+    return 2
+
+
+def wire_and_own(m: Maker) -> int:
+    first = m.page(m.agency, m.say("unnamed", who=m.topic["unnamed"][0]), m.topic["beside"][5])
+    m.copy(m.outlets[3], first, credit=f"({m.given['mark']}) ", more=m.person(0))
+    return 2
+
+
+def said_twice_denied_once(m: Maker) -> int:
+    m.page(m.outlets[1], m.person(0), m.say("denial", who=m.topic["org"]))
+    m.page(m.outlets[2], m.person(0))
+    return 1
+
+
+def away_and_own(m: Maker) -> int:
+    m.page(m.outlets[3], m.say("outlet", who=m.given["away"]))
+    m.page(m.outlets[0], m.say("outlet", who=m.given["away"]), m.person(2))
+    return 2
+
+
+def filing(m: Maker) -> int:
+    m.page(m.outlets[4], m.say("document", who=m.topic["documents"][1], outlet=m.outlets[4]))
+    m.page(m.outlets[2], m.person(1), m.say("document", who=m.topic["documents"][1], outlet=m.outlets[4]))
+    return 2
+
+
+def repeated_later(m: Maker) -> int:
+    m.page(m.outlets[0], m.person(2))
+    m.page(m.outlets[5], m.say("outlet", who=m.outlets[0]))
+    m.said += 1
+    m.page(m.outlets[1], f"The week began with a strike at the port. {up(m.topic['says'][(m.turn + 2) % 3])}.")
+    return 1
+
+
+def told_the_radio(m: Maker) -> int:
+    m.page(m.outlets[3], m.person(0, "told", outlet=m.given["away"]))
+    m.page(m.outlets[5], m.person(0, "told", outlet=m.given["away"]))
+    m.page(m.outlets[1], m.say("via", outlet=m.given["away"], who=m.topic["people"][0]["name"]))
+    return 1
+
+
+THIRD: list[Callable[[Maker], int]] = [
+    news_conference, handed_to_two, interview, cites_two, wire_and_own, said_twice_denied_once, away_and_own, filing,
+    repeated_later, told_the_radio, rewritten_pickup, hearsay, three_times_the_same, two_in_one_page, other_roles,
+    spokeswoman,
+]  # fmt: skip
+PARTS = {
+    "fresh": STRUCTURES,
+    "fresh-2": SECOND,
+    "fresh-3": STRUCTURES + SECOND[:6],
+    "fresh-4": THIRD,
+    "fresh-5": THIRD,
+}
+
+
 def main() -> None:
-    for part, structures in (("fresh", STRUCTURES), ("fresh-2", SECOND), ("fresh-3", STRUCTURES + SECOND[:6])):
+    for part, structures in PARTS.items():
         given = yaml.safe_load((FOLDER / f"{part}.yaml").read_text(encoding="utf-8"))
         rows = [
             json.dumps(case(given, number, turn, structure), ensure_ascii=False)
