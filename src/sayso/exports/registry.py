@@ -56,9 +56,22 @@ class Exporter:
 
 
 BUILT_IN: tuple[str, ...] = (
+    "sayso.exports.brat:BRAT",
+    "sayso.exports.cas:UIMA_CAS",
+    "sayso.exports.docbin:SPACY",
+    "sayso.exports.ftm:FTM",
+    "sayso.exports.news_metadata:CSL_JSON",
+    "sayso.exports.news_metadata:NINJS",
+    "sayso.exports.news_metadata:SCHEMA_ORG",
+    "sayso.exports.provenance:PROV_JSON",
+    "sayso.exports.provenance:PROV_O",
+    "sayso.exports.say_so_graph:GEXF",
+    "sayso.exports.say_so_graph:GRAPHML",
     "sayso.exports.table_files:CSV",
     "sayso.exports.table_files:JSONL",
     "sayso.exports.table_files:PARQUET",
+    "sayso.exports.tei:TEI",
+    "sayso.exports.web_annotation:WEB_ANNOTATION",
 )
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Sequence
 
 from .guess import guess_encoding
 
-__all__ = ["declared_encoding", "decode", "decode_as", "without_surrogates"]
+__all__ = ["byte_offsets", "declared_encoding", "decode", "decode_as", "without_surrogates"]
 
 DECLARED_WITHIN = 4096
 """Bytes searched for a declaration; the HTML standard asks for the first 1,024, and pages put it later."""
@@ -133,3 +134,27 @@ def decode_as(body: bytes, encoding: str) -> str:
         raise LookupError(encoding)
     mark = next((mark for mark, named in _BOMS if named == codec), b"")
     return without_surrogates(body.removeprefix(mark).decode(codec, "replace"))
+
+
+def byte_offsets(body: bytes, text: str, encoding: str, points: Sequence[int]) -> dict[int, int]:
+    """Where code points of a decoded page begin in its bytes.
+
+    Args:
+        body: the bytes.
+        text: what `decode` made of them.
+        encoding: the name it gave.
+        points: places in the text, sorted.
+    Returns:
+        The byte of each point, as far as the text in front of it encodes to the very bytes: what was no valid
+        text leaves every point after it out.
+    """
+    codec = _CODEC_OF_PUBLIC.get(encoding, encoding)
+    mark = next((mark for mark, named in _BOMS if named == codec and body.startswith(mark)), b"")
+    found, at, byte = {}, 0, len(mark)
+    for point in points:
+        piece = text[at:point].encode(codec, "replace")
+        if body[byte : byte + len(piece)] != piece:
+            break
+        at, byte = point, byte + len(piece)
+        found[point] = byte
+    return found

@@ -6,15 +6,40 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from tests.unit.exports.checks_annotation import check_brat, check_in_javascript, check_web_annotation
+from tests.unit.exports.checks_corpus import check_cas, check_spacy, check_tei
+from tests.unit.exports.checks_graph import (
+    check_csl,
+    check_ftm,
+    check_gexf,
+    check_graphml,
+    check_ninjs,
+    check_prov_json,
+    check_prov_o,
+    check_schema_org,
+)
 from tests.unit.exports.checks_tables import check_csv, check_jsonl, check_parquet
 
 from sayso.exports import Material, exporter, exporters
 
 Check = Callable[[dict[str, bytes], Material, Path], None]
 CHECKS: dict[str, Check] = {
+    "brat": check_brat,
+    "csl-json": check_csl,
     "csv": check_csv,
+    "ftm": check_ftm,
+    "gexf": check_gexf,
+    "graphml": check_graphml,
     "jsonl": check_jsonl,
+    "ninjs": check_ninjs,
     "parquet": check_parquet,
+    "prov-json": check_prov_json,
+    "prov-o": check_prov_o,
+    "schema-org": check_schema_org,
+    "spacy": check_spacy,
+    "tei": check_tei,
+    "uima-cas": check_cas,
+    "web-annotation": check_web_annotation,
 }
 
 
@@ -40,3 +65,12 @@ def test_format(name: str, material: Material, tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", sorted(CHECKS))
 def test_format_on_many(name: str, many: Material, tmp_path: Path) -> None:
     CHECKS[name](_written(name, many, tmp_path), many, tmp_path)
+
+
+def test_offsets_agree_in_javascript(material: Material, tmp_path: Path) -> None:
+    check_in_javascript(_written("web-annotation", material, tmp_path), material, tmp_path)
+
+
+@pytest.mark.full
+def test_offsets_agree_in_javascript_on_many(many: Material, tmp_path: Path) -> None:
+    check_in_javascript(_written("web-annotation", many, tmp_path), many, tmp_path)
