@@ -11,10 +11,11 @@ from functools import partial
 from pathlib import Path
 
 from sayso.errors import BadInput, SaysoError
-from sayso.model import LAYERS, Page
+from sayso.model import LAYERS, Page, Sighting
 from sayso.pipeline import Options, read_page, warm_up
 from sayso.pipeline.records import id_of, page_of
-from sayso.store import Entry, entry_of, refused
+from sayso.readers.container_limits import Revisit
+from sayso.store import Entry, entry_of, refused, sighted
 
 from .engine import Engine
 from .local import Guard, Job
@@ -26,11 +27,11 @@ TRACE_STEPS = 12
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One record to read: a line of the batch door, a page, or why there is none."""
+    """One record to read: a line of the batch door, a page, that one was seen again, or why there is none."""
 
     key: str
     source: str
-    content: bytes | Page | BadInput
+    content: bytes | Page | Sighting | BadInput
 
     @property
     def size(self) -> int:
@@ -48,7 +49,9 @@ def items_of(records: Iterable[tuple[str, bytes | Page | BadInput]], folder: str
         folder: where relative paths in lines are looked for after the current folder.
     """
     for source, content in records:
-        yield Item(_key(source, content, folder), source, content)
+        key = _key(source, content, folder)
+        again = content.sighting if isinstance(content, Revisit) else None
+        yield Item(key, source, again or content)
 
 
 def _key(source: str, content: bytes | Page | BadInput, folder: str) -> str:
@@ -58,7 +61,8 @@ def _key(source: str, content: bytes | Page | BadInput, folder: str) -> str:
         if b'"path"' in content:
             digest.update(_file_digest(content, folder))
     elif isinstance(content, Page):
-        digest.update(json.dumps([content.id, content.urls, repr(content.given)]).encode())
+        seen = [content.fetched_at] if content.record else []
+        digest.update(json.dumps([content.id, content.urls, repr(content.given), *seen]).encode())
     else:
         digest.update(f"{source}\0{content}".encode())
     return digest.hexdigest()
@@ -104,6 +108,8 @@ def read_item(item: Item, options: Options) -> Entry:
     try:
         if isinstance(item.content, BadInput):
             raise item.content
+        if isinstance(item.content, Sighting):
+            return sighted(item.key, item.source, item.content)
         if isinstance(item.content, Page):
             page, id = item.content, item.content.given.id
         else:

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from typing import Generic, TypeVar
 
+from sayso.errors import Retryable
+
 __all__ = ["Guard", "Job", "Pool", "ordered_map", "serve"]
 
 T = TypeVar("T")
@@ -18,6 +20,9 @@ R = TypeVar("R")
 
 IN_FLIGHT_PER_WORKER = 8
 """Items handed out ahead of the oldest unanswered one: keeps workers busy and memory bounded."""
+
+MAX_FALSE_STARTS = 5
+"""Processes that may end, one after another, before they see an item: then no item is at fault."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +91,7 @@ class Pool(Generic[T, R]):
     """Worker processes that answer items in order, as `ordered_map` says."""
 
     def __init__(self, job: Job[T, R], workers: int) -> None:
-        self.job, self.size, self.guard = job, workers, job.guard
+        self.job, self.size, self.guard, self.false_starts = job, workers, job.guard, 0
         # Fresh interpreters: a fork would carry the parent's threads and half-loaded models.
         self.context = multiprocessing.get_context("spawn")
         self.workers = [self._start() for _ in range(workers)]
@@ -143,7 +148,7 @@ class Pool(Generic[T, R]):
             try:
                 answer = worker.pipe.recv()
                 if not worker.ready:
-                    worker.ready, worker.since = True, time.monotonic()
+                    worker.ready, worker.since, self.false_starts = True, time.monotonic(), 0
                     continue
                 done[worker.item[0]] = answer
                 worker.item = None
@@ -169,13 +174,26 @@ class Pool(Generic[T, R]):
         assert item is not None
         worker.process.join()
         worker.pipe.close()
+        if not worker.ready:
+            self._false_start()
         fresh = self._start()
         self.workers[self.workers.index(worker)] = fresh
-        if self.guard is not None and not worker.again:
+        if not worker.ready:
+            # It never saw the item.
+            self._give(fresh, item, again=worker.again)
+        elif self.guard is not None and not worker.again:
             self._give(fresh, item, again=True)
         else:
             done[item[0]] = self.job.lost(item[1])
         worker.item = None
+
+    def _false_start(self) -> None:
+        self.false_starts += 1
+        if self.false_starts > MAX_FALSE_STARTS:
+            raise Retryable(
+                f"expected workers to start, got {self.false_starts} that ended before their first item; see what "
+                "they said, give more memory or fewer workers, and run the same again"
+            )
 
     def close(self) -> None:
         """End the processes, in the middle of an item too."""

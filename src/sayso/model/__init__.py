@@ -17,7 +17,7 @@ from .annotation import (
     annotation_id,
 )
 from .article import BLOCK_KINDS, BODY_KINDS, READ_KINDS, STORY_KINDS, Article, Block, BlockKind, PageDate, Run, Value
-from .page import Given, Page, page_id
+from .page import Given, Page, Sighting, page_id
 from .reading import LAYERS, Operation, Reading, error_line
 from .span import Span, merged
 from .stage import Context, Layers, Stage
@@ -51,6 +51,7 @@ __all__ = [
     "Reading",
     "Run",
     "Sentence",
+    "Sighting",
     "Span",
     "Stage",
     "Timex",

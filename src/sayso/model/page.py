@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, field
 
-__all__ = ["Given", "Page", "page_id"]
+__all__ = ["Given", "Page", "Sighting", "page_id"]
 
 
 def page_id(body: bytes) -> str:
@@ -44,8 +44,27 @@ class Page:
     fetched_at: str | None = None
     """ISO 8601 moment of the fetch, where the container states it."""
     given: Given = Given()
+    digest: str | None = None
+    """Hash of the payload as a web archive states it: a later record may refer to the page by it."""
 
     @property
     def url(self) -> str | None:
         """The address the bytes finally came from."""
         return self.urls[-1] if self.urls else None
+
+    @property
+    def sighting(self) -> Sighting:
+        """That it was fetched."""
+        return Sighting(self.id, self.digest, self.url, self.fetched_at)
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """That a page was fetched, as a web archive records it; its bytes are elsewhere."""
+
+    page: str | None
+    """The page's id, where its bytes are known."""
+    digest: str | None
+    """Hash of the payload as the archive states it."""
+    url: str | None
+    fetched_at: str | None

@@ -8,14 +8,32 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
 from sayso.errors import BadInput, SaysoError
-from sayso.model import Given, Page
+from sayso.model import Given, Page, Sighting
 
 from . import page_from_html, page_from_text, read_page
 
-__all__ = ["DEFAULT_LIMITS", "Limits", "Record", "iso_moment", "page_of_bytes", "page_of_string"]
+__all__ = ["DEFAULT_LIMITS", "Limits", "Record", "Revisit", "iso_moment", "page_of_bytes", "page_of_string"]
 
 Record = Page | tuple[str, BadInput]
 """A page, or the name of a record and why it can't be read."""
+
+
+class Revisit(BadInput):
+    """A record says that a page was fetched again unchanged, and its bytes stand in no record before it.
+
+    Args:
+        message: for doors that read one file by itself.
+        sighting: what the record says.
+    """
+
+    def __init__(self, message: str, sighting: Sighting | None = None) -> None:
+        super().__init__(message)
+        self.sighting = sighting
+
+    @property
+    def kind(self) -> str:
+        """As its parent's: to one who reads a file by itself it is no other."""
+        return "BadInput"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,13 @@ import zipfile
 import zlib
 from collections import OrderedDict
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 from sayso.errors import BadInput, TooLarge
+from sayso.model import Page, Sighting
 
-from .container_limits import Limits, Record, iso_moment, page_of_bytes
+from .container_limits import Limits, Record, Revisit, iso_moment, page_of_bytes
 
 if TYPE_CHECKING:
     from fastwarc.warc import WarcRecord
@@ -82,11 +84,13 @@ def _read_record(
         _note_redirect(redirects, url, http.get("Location"))
         return None
     digest = headers.get("WARC-Payload-Digest")
+    moment = iso_moment(headers.get("WARC-Date"))
     try:
         if kind == "revisit":
             if digest is None or digest not in kept.bodies:
-                return where, BadInput(
-                    f"expected a body, got a revisit of one not read before at {where}; read it with its file"
+                return where, Revisit(
+                    f"expected a body, got a revisit of one not read before at {where}; read it with its file",
+                    Sighting(None, digest, url or None, moment),
                 )
             body, media_type = kept.bodies[digest]
         else:
@@ -99,8 +103,8 @@ def _read_record(
     except (OSError, ValueError, RuntimeError, EOFError, zlib.error) as error:
         return where, BadInput(f"expected a body that unpacks, got {_said(error)} at {where}; fetch the page again")
     urls = (*redirects.get(url, ()), url) if url else ()
-    moment = iso_moment(headers.get("WARC-Date"))
-    return page_of_bytes(body, where, media_type=media_type, urls=urls, fetched_at=moment, record=where)
+    page = page_of_bytes(body, where, media_type=media_type, urls=urls, fetched_at=moment, record=where)
+    return replace(page, digest=digest) if isinstance(page, Page) else page
 
 
 def _is_textual(media_type: str | None) -> bool:
@@ -121,7 +125,16 @@ def _payload(record: Any, where: str, limits: Limits) -> bytes:
             f"expected at most {limits.max_bytes:,} bytes and {limits.max_ratio} per packed byte, "
             f"got {len(body):,} from {packed:,} at {where}; leave the record out"
         )
+    if not _is_packed(record.http_headers) and len(body) < int(record.content_length or 0):
+        raise BadInput(
+            f"expected {int(record.content_length):,} bytes, got {len(body):,} at {where}; fetch the page again"
+        )
     return body
+
+
+def _is_packed(http: Any) -> bool:
+    """Whether a body's length says nothing of the record's."""
+    return http is not None and bool(http.get("Content-Encoding") or http.get("Transfer-Encoding"))
 
 
 def read_wacz(stream: BinaryIO, name: str, limits: Limits) -> Iterator[Record]:

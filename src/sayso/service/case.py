@@ -172,8 +172,11 @@ class Case:
         return self.store.ledger.dead_letters()
 
     def pages(self) -> Rows:
-        """Every document: id, outlet, title, published, url, story."""
+        """Every document: id, outlet, title, published, url, story; which revision it is, and of which page."""
+        from .case_revisions import revisions
+
         analysis = self.analysis
+        revision = revisions(analysis.stored.values())
         story = {page: s.id for s in analysis.stories for page in s.pages}
         return Rows(
             {
@@ -183,9 +186,21 @@ class Case:
                 "published": d.published,
                 "url": d.url,
                 "story": story[d.id],
+                "revision": revision[d.id].number,
+                "revision_of": revision[d.id].first,
             }
             for d in analysis.stored.values()
         )
+
+    def revisions(self, page: str) -> Rows:
+        """What a page's address gave at different times: a row a body, with when web archives saw it.
+
+        Raises:
+            InvalidSetting: the case has no such page.
+        """
+        from .case_revisions import revision_rows
+
+        return Rows(revision_rows(self.analysis, self.analysis.page(page)))
 
     def reuse(self, page: str | None = None) -> Rows:
         """Pairs of pages that share text: passages aligned, which came first, of what kind; of one page, if given."""
@@ -294,10 +309,17 @@ class Case:
 
         return Rows(timeline(self.analysis, story))
 
-    def diff(self, a: str, b: str) -> Rows:
-        """How wording and footing changed from page `a` to page `b`; one page twice compares its latest readings."""
-        from .case_diff import diff
+    def diff(self, a: str, b: str | None = None) -> Rows:
+        """How wording and footing changed from page `a` to page `b`; one page twice compares its latest readings.
 
+        Without `b`: from the body that the address of `a` gave before to that of `a`.
+        """
+        from .case_diff import diff
+        from .case_revisions import before
+
+        if b is None:
+            b = self.analysis.page(a)
+            a = before(self.analysis, b)
         return Rows(diff(self.analysis, a, b))
 
     def check(self, text: str, *, html: bool = False) -> CheckReport:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, TypedDict
 
 from sayso.engines.engine import Engine
 from sayso.engines.ingest import Item, items_of, read_entries
 from sayso.errors import BrokenStore, InvalidSetting
-from sayso.model import LAYERS
+from sayso.model import LAYERS, Given, Page
 from sayso.pipeline import check_layers
 from sayso.store.store import SHARD_SIZE
 
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
     from sayso.engines.local import Guard
     from sayso.errors import BadInput
-    from sayso.model import Page
     from sayso.store import Store, StoredDocument, Writer
 
     from .case import IngestReport
@@ -110,7 +109,15 @@ def _new(
             continue
         taken.add(item.key)
         report.bytes += item.size
-        yield item
+        yield _unread(item, writer)
+
+
+def _unread(item: Item, writer: Writer) -> Item:
+    """The item; a page of a web archive that the case holds is seen again, and costs no reading."""
+    page = item.content
+    if isinstance(page, Page) and page.record and page.given == Given() and writer.holds(page.id):
+        return replace(item, content=page.sighting)
+    return item
 
 
 def reread(store: Store, workers: int, progress: Callable[[int], None]) -> int:
@@ -136,8 +143,6 @@ def reread(store: Store, workers: int, progress: Callable[[int], None]) -> int:
 
 def _kept_item(store: Store, document: StoredDocument) -> Item:
     """A page as it was received, with what was said of it then."""
-    from sayso.model import Given, Page
-
     view = store.view()
     body = view.body(document.page)
     if body is None:

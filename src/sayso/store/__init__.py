@@ -2,7 +2,7 @@
 
 from .kept import Kept, KeptState
 from .ledger import DeadLetter, KeptJudgement, Ledger
-from .rows import Entry, entry_of, refused
+from .rows import Entry, entry_of, refused, sighted
 from .store import Store, Writer, digest_of
 from .tables import SCHEMA_VERSION, TABLES
 from .view import StoredDocument, StoredStatement, View
@@ -24,4 +24,5 @@ __all__ = [
     "digest_of",
     "entry_of",
     "refused",
+    "sighted",
 ]

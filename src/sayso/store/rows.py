@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from sayso.model import Attribution, OwnVoice, Reading, Span
+from sayso.model import Attribution, Given, OwnVoice, Reading, Sighting, Span
 
-__all__ = ["Entry", "entry_of", "refused"]
+__all__ = ["Entry", "entry_of", "refused", "sighted"]
 
 Row = dict[str, Any]
 
@@ -23,7 +23,8 @@ class Entry:
     rows: dict[str, list[Row]] = field(default_factory=dict)
     """Rows by table; empty where the record was refused."""
     given: str = ""
-    """What the caller said of the page beside its bytes: the same page said otherwise is another document."""
+    """What the caller said of the page beside its bytes: the same page said otherwise is another document.
+    Empty where nothing was said: the same bytes at another address are the same page, seen again."""
     refused: Row | None = None
 
     @property
@@ -37,6 +38,21 @@ def refused(key: str, source: str, id: str | None, kind: str, message: str, trac
     """The entry of a record that could not be read."""
     row = {"key": key, "id": id, "source": source, "kind": kind, "message": message, "trace": trace}
     return Entry(key, source, refused=row)
+
+
+def sighted(key: str, source: str, sighting: Sighting) -> Entry:
+    """The entry of a record that says no more than that a page was seen again."""
+    return Entry(key, source, {"sightings": [_sighting(sighting, source)]})
+
+
+def _sighting(sighting: Sighting, source: str) -> Row:
+    return {
+        "page": sighting.page,
+        "digest": sighting.digest,
+        "url": sighting.url,
+        "fetched_at": sighting.fetched_at,
+        "source": source,
+    }
 
 
 def entry_of(reading: Reading, key: str, source: str) -> Entry:
@@ -74,6 +90,7 @@ def entry_of(reading: Reading, key: str, source: str) -> Entry:
     rows: dict[str, list[Row]] = {
         "documents": [document],
         "bodies": [body],
+        "sightings": [_sighting(page.sighting, source)] if page.record else [],
         "readings": [{"reading": line}],
         "statements": _statements(reading),
         "events": _events(reading),
@@ -93,7 +110,7 @@ def entry_of(reading: Reading, key: str, source: str) -> Entry:
         ],
     }
     document["given"] = said
-    return Entry(key, source, rows, given=said)
+    return Entry(key, source, rows, given="" if given == Given() else said)
 
 
 def _flat(spans: Iterable[Span]) -> list[int]:

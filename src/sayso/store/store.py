@@ -179,6 +179,8 @@ class Writer:
         if entry.refused is not None:
             self._rows["refused"].append(entry.refused)
             self._outcome(entry, "refused", None)
+        elif "documents" not in entry.rows:
+            self._seen_again(entry)
         else:
             self._document(entry)
         if len(self._rows["inputs"]) >= self.shard_size:
@@ -196,12 +198,22 @@ class Writer:
             copy += 1
             doc = f"{wanted}#{copy}"
         if doc in self._known:
+            self._rows["sightings"] += entry.rows.get("sightings", [])
             self._outcome(entry, "repeat", doc)
             return
         self._known[doc] = identity
         self._put(entry, doc, generation=1, number=self._number)
         self._number += 1
         self._outcome(entry, "read", doc)
+
+    def holds(self, page: str) -> bool:
+        """Whether the case holds the page of that id as nobody said anything of it."""
+        return self._known.get(page) == _identity_of(page, "")
+
+    def _seen_again(self, entry: Entry) -> None:
+        (sighting,) = entry.rows["sightings"]
+        self._rows["sightings"].append(sighting)
+        self._outcome(entry, "repeat", sighting["page"])
 
     def reread(self, entry: Entry, doc: str, generation: int, number: int) -> None:
         """Add another reading of a document that the case holds; its identity stays."""
@@ -216,6 +228,9 @@ class Writer:
                     if row["page"] not in self._bodies:
                         self._bodies.add(row["page"])
                         self._rows["bodies"].append(row)
+                elif table == "sightings":
+                    # Reading a page again is no fetch.
+                    self._rows[table] += [row] if generation == 1 else []
                 elif table == "documents":
                     self._rows[table].append(
                         {**row, "id": doc, "number": number, "generation": generation, "identity": _identity(entry)}
@@ -239,4 +254,8 @@ class Writer:
 
 def _identity(entry: Entry) -> str:
     """Which document an entry is: the page's bytes and what the caller said of them."""
-    return hashlib.sha256(f"{entry.document['page']}\0{entry.given}".encode()).hexdigest()[:32]
+    return _identity_of(entry.document["page"], entry.given)
+
+
+def _identity_of(page: str, given: str) -> str:
+    return hashlib.sha256(f"{page}\0{given}".encode()).hexdigest()[:32]

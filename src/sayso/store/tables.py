@@ -52,6 +52,16 @@ TABLES: dict[str, tuple[str, tuple[tuple[str, str, str], ...]]] = {
             ("body", "binary", "the bytes"),
         ),
     ),
+    "sightings": (
+        "When and where web archives saw a page, its first fetch too; one row a record.",
+        (
+            ("page", "string", "key of `bodies`; null where the record has no bytes: `digest` then leads to it"),
+            ("digest", "string", "hash of the payload as the archive states it"),
+            ("url", "string", "address"),
+            ("fetched_at", "string", "moment of the fetch"),
+            ("source", "string", "file it came from, and where in it"),
+        ),
+    ),
     "readings": (
         "The whole reading.",
         (_DOC, _GENERATION, ("reading", "string", "reading/1 as JSON")),
@@ -143,8 +153,8 @@ TABLES: dict[str, tuple[str, tuple[tuple[str, str, str], ...]]] = {
         (
             ("key", "string", "SHA-256 of the record as given"),
             ("source", "string", "file, and where in it"),
-            ("outcome", "string", "read, repeat (the case held it already) or refused"),
-            ("doc", "string", "the document, null where refused"),
+            ("outcome", "string", "read, repeat (the case held it already, or an archive saw it again) or refused"),
+            ("doc", "string", "the document; null where refused, and where an archive names it by `digest` alone"),
         ),
     ),
     "refused": (

@@ -134,7 +134,9 @@ class View:
         types |= {"int32": "INTEGER", "int64": "BIGINT", "double": "DOUBLE"}
         columns = ", ".join(f'NULL::{types[kind]} AS "{name}"' for name, kind, _ in TABLES[table][1])
         empty = f"SELECT {columns} WHERE false"
-        files = [str(shard_path(self.root, number) / f"{table}.parquet") for number in self.shards]
+        paths = [shard_path(self.root, number) / f"{table}.parquet" for number in self.shards]
+        # What a table had before it was added is nothing; that a shard lacks a file is seen when it is opened.
+        files = [str(path) for path in paths if table != "sightings" or path.is_file()]
         if not files:
             return empty
         names = ", ".join("'" + file.replace("'", "''") + "'" for file in files)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -115,3 +116,23 @@ def test_a_part_without_which_there_is_no_whole_stops_the_work() -> None:
 
 def test_one_local_worker_does_parts_here() -> None:
     assert list(Engine().each(lambda n: os.getpid(), range(2))) == [os.getpid()] * 2
+
+
+def never_ready() -> None:
+    os._exit(1)
+
+
+def test_workers_that_cannot_start_stop_the_run_and_cost_no_item() -> None:
+    with pytest.raises(Retryable, match="expected workers to start"):
+        list(ordered_map(Job(slow_square, lost, never_ready, GUARD), range(3), workers=1))
+
+
+def ready_at_second(path: Path) -> None:
+    if not path.exists():
+        path.touch()
+        os._exit(1)
+
+
+def test_a_worker_that_ends_before_its_first_item_costs_that_item_nothing(tmp_path: Path) -> None:
+    job = Job(slow_square, lost, partial(ready_at_second, tmp_path / "started"))
+    assert list(ordered_map(job, range(5), workers=2)) == [0, 1, 4, 9, 16]

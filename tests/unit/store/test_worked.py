@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
+from tests.unit.store.entries import entry
 
 from sayso.errors import InvalidSetting
+from sayso.store import Store
 from sayso.store.worked import WORKED_TABLES, Worked, worked_markdown
 
 
@@ -45,3 +48,14 @@ def test_the_docs_name_every_column():
     page = (Path(__file__).parents[3] / "docs/corpus.md").read_text(encoding="utf-8")
     assert worked_markdown().strip() in page
     assert page.count("\n### ") == len(WORKED_TABLES)
+
+
+def test_a_case_of_before_sightings_has_none(tmp_path):
+    with Store(tmp_path, create=True).writer() as writer:
+        writer.add(entry("It rained.", "a"))
+    manifest = tmp_path / "shards/000001/shard.json"
+    said = json.loads(manifest.read_text())
+    del said["files"]["sightings.parquet"]
+    manifest.write_text(json.dumps(said))
+    (tmp_path / "shards/000001/sightings.parquet").unlink()
+    assert Store(tmp_path).view().query("SELECT * FROM sightings") == []
