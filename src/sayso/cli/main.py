@@ -20,7 +20,6 @@ COMMANDS = {
     "check": "Check quotations and attributed statements of a text against a case.",
     "claims": "What the pages of a story say alike, and where they differ.",
     "corpus": "Work out reuse, stories, claims and origins of a case as tables.",
-    "corpus": "Work out reuse, stories, claims and origins of a case as tables.",
     "diff": "How wording and footing changed between two pages or readings.",
     "export": "Write a case or pages in another tool's format.",
     "findings": "List the finding codes, or explain one.",
