@@ -21,6 +21,7 @@ from sayso.evaluation.chains import load_chains, score_chains
 from sayso.evaluation.gate import Measured, compare_items, judge, load_floors, raised
 from sayso.evaluation.gold import attributions_of, read_lines, timexes_of
 from sayso.service.evaluating import readings_for
+from sayso.service.scoring_check import evaluate_check
 from sayso.service.scoring_claims import evaluate_claims
 from sayso.service.scoring_origins import evaluate_origins
 
@@ -94,9 +95,18 @@ def origins(half: str, workers: int) -> Measured:
     return Measured(figures, {id: right for id, right, _ in outcomes})
 
 
+def check(half: str, workers: int) -> Measured:
+    folder = HERE / "sets/check"
+    figures, outcomes = evaluate_check(read_lines(folder / f"{half}.jsonl"), read_lines(folder / f"{half}.pages.jsonl"))
+    named = {name: figures[name] for name in ("right", "never called exact")}
+    return Measured(named, {id: right for id, right, _ in outcomes})
+
+
 OWN: dict[str, Callable[[int], Measured]] = {
     "chains/tune": lambda workers: chains("tune", workers),
     "chains/unseen": lambda workers: chains("unseen", workers),
+    "check/tune": lambda workers: check("tune", workers),
+    "check/unseen": lambda workers: check("unseen", workers),
     "claims/tune": lambda workers: claims("tune", workers),
     "claims/unseen": lambda workers: claims("unseen", workers),
     "origins/tune": lambda workers: origins("tune", workers),

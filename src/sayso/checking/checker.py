@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from .exact import Match, find_exact
 from .index import Window, WordIndex
 from .items import Item, items_of
-from .near import Near, changes, find_near, is_near, stitched
+from .near import MIN_RUN, Near, Places, changes, find_near, is_near, stitched
 from .pages import CheckedPage, SaidThere, Voices
 from .paraphrase import candidates, matched
 from .quotation import Quotation
@@ -170,15 +170,14 @@ class _Checker:
         return Verdict(item, "altered", (found.place,), difference, left_out, match.put_in, (note,))
 
     def _near(self, item: Item, quotation: Quotation, windows: Sequence[Window]) -> list[Near]:
-        near = find_near(quotation, windows, self.pages)
-        if not near:
-            return []
+        places = Places(self.pages, lambda page, a, b: self.voices(page).is_one(a, b))
+        near = find_near(quotation, windows, places)
         words = quotation.words
-        rest = [word for at, word in enumerate(words) if at not in near[0].held]
-        if len(rest) >= 3:
-            more = self.index.near_phrase([rest], limit=MAX_WINDOWS // 3)
-            near += [n for n in find_near(quotation, more, self.pages) if n not in near]
-        return near
+        rest = [at for at in range(len(words)) if near and at not in near[0].held]
+        if len(rest) < MIN_RUN:
+            return near
+        more = self.index.near_phrase([[words[at] for at in rest]], limit=MAX_WINDOWS // 3)
+        return [*near, *find_near(quotation, more, places, rest)]
 
     def _otherwise(self, item: Item, quotation: Quotation, near: Sequence[Near]) -> Verdict:
         pair = stitched(quotation, near)

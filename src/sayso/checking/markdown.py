@@ -26,6 +26,8 @@ _EMPHASIS = re.compile(r"(?<![\w*_])(?:\*{1,3}|_{1,3}|~~)(?=[^\s*_])|(?<=[^\s*_]
 _QUOTED = re.compile(r"(?:^[ ]{0,3}>[^\n]*(?:\n|\Z))+", re.MULTILINE)
 _ARROW = re.compile(r"^[ ]{0,3}>[ ]?", re.MULTILINE)
 _SIGNED = re.compile(r"\n\s*[—–-]{1,2}\s*[^\n]{1,80}\s*\Z")
+_WRAPPED = re.compile(r"(?<=[^\n.!?:”\"])[^\S\n]*\n[^\S\n]*(?=[a-z])")
+"""A line that goes on in the next."""
 _MARKS = '“"„«‘'
 
 
@@ -42,6 +44,7 @@ def shown(text: str) -> Folded:
     for pattern in (_FENCE, _NOTE, _IMAGE, _TAG, _LEAD):
         folded = _replaced(folded, pattern, lambda match: [])
     folded = _replaced(folded, _LINK, lambda match: [match.span(1)])
+    folded = _replaced(folded, _WRAPPED, lambda match: [" "])
     for pattern in (_REFERENCE, _EMPHASIS):
         folded = _replaced(folded, pattern, lambda match: [])
     return _replaced(folded, _ESCAPE, lambda match: [match.span(1)])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cache
@@ -16,7 +16,7 @@ from .index import Window
 from .pages import CheckedPage
 from .quotation import Quotation
 
-__all__ = ["Change", "Near", "changes", "find_near", "stitched"]
+__all__ = ["Change", "Near", "Places", "changes", "find_near", "is_near", "stitched"]
 
 MAX_WORDS = 200
 """Words of a quotation that are aligned."""
@@ -65,49 +65,79 @@ def _weight(word: str) -> float:
     return COMMON if word in _common() or len(word) == 1 else 1.0
 
 
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Pages, and what belongs together on each."""
+
+    pages: Sequence[CheckedPage]
+    is_one: Callable[[int, tuple[int, int], tuple[int, int]], bool]
+    """Whether two ranges of a page belong to one statement."""
+
+
 def _margin(count: int) -> int:
     return count + 12
 
 
-def find_near(quotation: Quotation, windows: Sequence[Window], pages: Sequence[CheckedPage]) -> list[Near]:
-    """Places that hold words of a quotation in its order, the nearest first."""
-    wanted = quotation.words[:MAX_WORDS]
-    out = [near for window in windows if (near := _aligned(wanted, window, pages[window.page])) is not None]
-    best: dict[tuple[int, tuple[int, int]], Near] = {(near.page, near.span): near for near in out}
-    return sorted(best.values(), key=lambda near: (-round(near.share, 4), near.span[1] - near.span[0], near.page))
+def find_near(
+    quotation: Quotation, windows: Sequence[Window], places: Places, only: Sequence[int] | None = None
+) -> list[Near]:
+    """Places that hold words of a quotation in its order, the nearest first; each within one statement.
+
+    Args:
+        quotation: what is looked for.
+        windows: where.
+        places: the pages, and what belongs together on each.
+        only: numbers of the words that are looked for; None for all.
+    """
+    words = quotation.words[:MAX_WORDS]
+    numbers = [at for at in (range(len(words)) if only is None else only) if at < len(words)]
+    found = {(near.page, near.core): near for window in windows for near in _aligned(words, numbers, window, places)}
+    return sorted(found.values(), key=lambda near: (-round(near.share, 4), near.core[1] - near.core[0], near.page))
 
 
-def _aligned(wanted: list[str], window: Window, page: CheckedPage) -> Near | None:
-    first = max(0, window.first - _margin(len(wanted)))
-    places = page.words[first : window.end + _margin(len(wanted))]
-    words = [page.text[a:b].lower() for a, b in places]
-    if not wanted or not words:
-        return None
-    matcher = SequenceMatcher(None, wanted, words, autojunk=False)
-    runs = [(a, b, size) for a, b, size in matcher.get_matching_blocks() if size]
-    runs = _together(runs, wanted)
-    if not runs:
-        return None
-    held = frozenset(at for a, _, size in runs for at in range(a, a + size))
-    total = sum(map(_weight, wanted))
-    share = sum(_weight(wanted[at]) for at in held) / total
-    weighty = [run for run in runs if sum(_weight(wanted[at]) for at in range(run[0], run[0] + run[2])) >= 1] or runs
-    core = places[weighty[0][1]][0], places[weighty[-1][1] + weighty[-1][2] - 1][1]
-    return Near(window.page, _widened(runs, len(wanted), places, page), core, held, tuple(runs), share)
+def _aligned(words: list[str], numbers: list[int], window: Window, places: Places) -> list[Near]:
+    page = places.pages[window.page]
+    first = max(0, window.first - _margin(len(numbers)))
+    spans = page.words[first : window.end + _margin(len(numbers))]
+    there = [page.text[a:b].lower() for a, b in spans]
+    matcher = SequenceMatcher(None, [words[at] for at in numbers], there, autojunk=False)
+    runs = [run for block in matcher.get_matching_blocks() for run in _unbroken(numbers, *block)]
+    total = sum(map(_weight, words))
+    out = []
+    for group in _groups(runs, spans, window.page, places):
+        held = frozenset(at for a, _, size in group for at in range(a, a + size))
+        share = sum(_weight(words[at]) for at in held) / total
+        weighty = [run for run in group if sum(_weight(words[at]) for at in range(run[0], run[0] + run[2])) >= 1]
+        edges = weighty or group
+        core = spans[edges[0][1]][0], spans[edges[-1][1] + edges[-1][2] - 1][1]
+        widened = _widened(group, len(words), spans, page)
+        out.append(Near(window.page, widened, core, held, tuple(group), share))
+    return out
 
 
-def _together(runs: list[tuple[int, int, int]], wanted: list[str]) -> list[tuple[int, int, int]]:
-    """The runs around the longest that lie no farther apart on the page than a sentence."""
-    if not runs:
-        return []
-    weights = [sum(map(_weight, wanted[a : a + size])) for a, _, size in runs]
-    at = max(range(len(runs)), key=lambda n: (weights[n], -n))
-    low, high = at, at
-    while low and _near(runs[low - 1], runs[low]):
-        low -= 1
-    while high + 1 < len(runs) and _near(runs[high], runs[high + 1]):
-        high += 1
-    return runs[low : high + 1]
+def _unbroken(numbers: list[int], a: int, b: int, size: int) -> Iterator[tuple[int, int, int]]:
+    """A block of matching words as runs of neighbours in the quotation, for some of its words may not be looked for."""
+    start = 0
+    for at in range(1, size + 1):
+        if at == size or numbers[a + at] != numbers[a + at - 1] + 1:
+            yield numbers[a + start], b + start, at - start
+            start = at
+
+
+def _groups(
+    runs: list[tuple[int, int, int]], spans: list[tuple[int, int]], page: int, places: Places
+) -> list[list[tuple[int, int, int]]]:
+    """Runs that lie no farther apart on the page than a sentence, within one statement."""
+    out: list[list[tuple[int, int, int]]] = []
+    for run in runs:
+        last = out[-1][-1] if out else None
+        if last and _near(last, run):
+            before, after = spans[last[1] + last[2] - 1], spans[run[1]]
+            if places.is_one(page, before, after):
+                out[-1].append(run)
+                continue
+        out.append([run])
+    return out
 
 
 def _near(a: tuple[int, int, int], b: tuple[int, int, int]) -> bool:

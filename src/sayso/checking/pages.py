@@ -41,8 +41,12 @@ class SaidThere:
         return self.spans[-1][1]
 
     def holds(self, start: int, end: int) -> int:
-        """How many code points of a range it covers, gaps between its own stretches included where both ends are in."""
+        """How many code points of a range lie between its first and its last."""
         return max(0, min(end, self.end) - max(start, self.start))
+
+    def says(self, start: int, end: int) -> int:
+        """How many code points of a range are its very words."""
+        return sum(max(0, min(end, last) - max(start, first)) for first, last in self.spans)
 
 
 @dataclass(frozen=True)
@@ -89,6 +93,10 @@ class CheckedPage:
         return None
 
 
+WHOLE = 0.97
+"""Share of a range, of what is said of it at most, that counts as all."""
+
+
 class Voices:
     """Who speaks where on a page.
 
@@ -102,17 +110,12 @@ class Voices:
         self.said = tuple(one for one in said if one.spans)
 
     def at(self, start: int, end: int) -> SaidThere | None:
-        """The innermost attribution that says most of a range; None in the page's own voice."""
-        wanted = max(1, end - start)
-        found = [one for one in self.said if one.chain and 5 * one.holds(start, end) >= 3 * wanted]
-        inner = [one for one in found if self._covers(one, start, end)] or found
-        return min(inner, key=lambda one: (one.end - one.start, -len(one.chain), one.id), default=None)
-
-    @staticmethod
-    def _covers(one: SaidThere, start: int, end: int) -> bool:
-        """Whether most of the range stands in its very words, not between them."""
-        held = sum(max(0, min(end, b) - max(start, a)) for a, b in one.spans)
-        return 2 * held >= end - start
+        """The attribution that says a range, the innermost of those that say all of it; None where none does."""
+        found = [one for one in self.said if one.chain and 5 * one.holds(start, end) >= 3 * max(1, end - start)]
+        most = max((one.says(start, end) for one in found), default=0)
+        # What a quotation says that others said is inside it, and isn't the quotation.
+        whole = [one for one in found if one.says(start, end) >= WHOLE * most]
+        return min(whole, key=lambda one: (one.end - one.start, -len(one.chain), one.id), default=None)
 
     def is_one(self, first: tuple[int, int], second: tuple[int, int]) -> bool:
         """Whether two ranges belong to one statement of one speaker."""

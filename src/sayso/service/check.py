@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from .case_analysis import Analysis
 
-__all__ = ["CheckReport", "SourcePage", "check", "check_in_case", "check_lines"]
+__all__ = ["CheckReport", "SourcePage", "Sources", "check", "check_in_case", "check_lines"]
 
 MAX_CHARS = 2_000_000
 """Of a text that is checked."""
@@ -82,8 +82,7 @@ def check(text: str, *, pages: Sequence[str | SourcePage], html: bool = False) -
     >>> report.ok, report.verdicts[0].status
     (False, 'altered')
     """
-    sources = _Given(pages)
-    return _checked(text, html, sources.pages, sources.told)
+    return Sources(pages).check(text, html=html)
 
 
 def check_in_case(analysis: Analysis, text: str, *, html: bool = False) -> CheckReport:
@@ -144,17 +143,22 @@ def _stored(reading: Reading) -> tuple[StoredDocument, list[StoredStatement]]:
     return document, [statement_of_row({**row, "doc": document.id}) for row in entry.rows["statements"]]
 
 
-class _Given:
-    """Pages given as strings, read here and now."""
+class Sources:
+    """Pages given as strings, read once; any number of texts may be checked against them.
 
-    def __init__(self, given: Sequence[str | SourcePage]) -> None:
-        read = [_stored(_reading(page, number)) for number, page in enumerate(given, 1)]
+    Args:
+        pages: as `check` takes them.
+    """
+
+    def __init__(self, pages: Sequence[str | SourcePage]) -> None:
+        read = [_stored(_reading(page, number)) for number, page in enumerate(pages, 1)]
         outlets = _outlets(document.outlet for document, _ in read)
-        self.pages = [_page(document) for document, _ in read]
+        self._pages = [_page(document) for document, _ in read]
         self._said = {document.id: _said(rows, document.text, outlets) for document, rows in read}
 
-    def told(self, ids: Sequence[str]) -> Mapping[str, tuple[SaidThere, ...]]:
-        return self._said
+    def check(self, text: str, *, html: bool = False) -> CheckReport:
+        """Check one text."""
+        return _checked(text, html, self._pages, lambda ids: self._said)
 
 
 def _reading(page: str | SourcePage, number: int) -> Reading:
