@@ -26,6 +26,7 @@ COMMANDS = {
     "ingest": "Take pages into a case.",
     "mcp": "Serve reading and checking to language models, by the Model Context Protocol.",
     "origins": "The independent origins that a claim really has.",
+    "pack": "Pack a case or pages as evidence: a WACZ with readings and hashes.",
     "read": "Read pages: the article, who says what, on which footing, when.",
     "reuse": "Passages that pages of a case share, and who took them from whom.",
     "schema": "Print the JSON Schema of reading/1.",
@@ -34,6 +35,7 @@ COMMANDS = {
     "stories": "Pages of a case about the same happening.",
     "story": "One story: its pages in time, and what each adds.",
     "timeline": "What happened when, across the pages of a case.",
+    "verify": "Check an evidence package, byte by byte and statement by statement.",
 }
 
 

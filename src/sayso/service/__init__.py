@@ -10,6 +10,7 @@ from .check import check, check_lines
 from .evaluating import evaluate
 from .export import export, formats
 from .findings import FindingCode, finding_codes
+from .pack import pack, verify
 from .reading import Options, find_pages, holds_many, layers_of, read, read_all, read_html, read_text
 from .report import print_reading, write_html
 from .schema import schema_text
@@ -35,6 +36,7 @@ __all__ = [
     "layers_of",
     "origin_lines",
     "origins_html",
+    "pack",
     "print_reading",
     "read",
     "read_all",
@@ -43,5 +45,6 @@ __all__ = [
     "reuse_heading",
     "schema_text",
     "timeline_html",
+    "verify",
     "write_html",
 ]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from tests.unit.exports.checks_annotation import check_brat, check_in_javascript, check_web_annotation
-from tests.unit.exports.checks_corpus import check_cas, check_spacy, check_tei
+from tests.unit.exports.checks_corpus import check_cas, check_spacy, check_tei, check_tei_schema
 from tests.unit.exports.checks_graph import (
     check_csl,
     check_ftm,
@@ -74,3 +74,9 @@ def test_offsets_agree_in_javascript(material: Material, tmp_path: Path) -> None
 @pytest.mark.full
 def test_offsets_agree_in_javascript_on_many(many: Material, tmp_path: Path) -> None:
     check_in_javascript(_written("web-annotation", many, tmp_path), many, tmp_path)
+
+
+@pytest.mark.full
+def test_tei_is_valid(material: Material, many: Material, tmp_path: Path) -> None:
+    check_tei_schema(_written("tei", material, tmp_path))
+    check_tei_schema(_written("tei", many, tmp_path))
