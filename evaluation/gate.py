@@ -21,6 +21,7 @@ from sayso.evaluation.chains import load_chains, score_chains
 from sayso.evaluation.gate import Measured, compare_items, judge, load_floors, raised
 from sayso.evaluation.gold import attributions_of, read_lines, timexes_of
 from sayso.service.evaluating import readings_for
+from sayso.service.scoring_audits import evaluate_audits
 from sayso.service.scoring_check import evaluate_check
 from sayso.service.scoring_claims import evaluate_claims
 from sayso.service.scoring_origins import evaluate_origins
@@ -90,6 +91,11 @@ def claims(half: str, workers: int) -> Measured:
     return Measured(named, {id: right for id, right, _ in outcomes})
 
 
+def audits(half: str, workers: int) -> Measured:
+    scores = evaluate_audits(read_lines(HERE / f"sets/audit/{half}.jsonl"))
+    return Measured(scores.figures(), scores.outcomes)
+
+
 def origins(half: str, workers: int) -> Measured:
     figures, outcomes = evaluate_origins(read_lines(HERE / f"sets/origins/{half}.jsonl"), workers)
     return Measured(figures, {id: right for id, right, _ in outcomes})
@@ -103,6 +109,7 @@ def check(half: str, workers: int) -> Measured:
 
 
 OWN: dict[str, Callable[[int], Measured]] = {
+    "audit/tune": lambda workers: audits("tune", workers),
     "chains/tune": lambda workers: chains("tune", workers),
     "chains/unseen": lambda workers: chains("unseen", workers),
     "check/tune": lambda workers: check("tune", workers),

@@ -58,6 +58,12 @@ class Scene:
         return tuple(sorted(found, key=_start))
 
     @cached_property
+    def quoted_stances(self) -> tuple[Attribution, ...]:
+        """Quotations whose cue is no word for speech: `“…,” boasted the captain`."""
+        found = [a for a in self.reading.attributions or () if a.tier != "speech" and a.form == "direct"]
+        return tuple(a for a in found if self.in_body(_start(a)))
+
+    @cached_property
     def sentences(self) -> tuple[Span, ...]:
         """Sentences of the body."""
         return tuple(s.span for s in self.reading.sentences or () if self.in_body(s.span.start))
@@ -104,6 +110,15 @@ class Scene:
         """Whether somebody is said to say what stands at the character."""
         index = bisect_right(self._sourced, position, key=lambda span: span.start) - 1
         return index >= 0 and position < self._sourced[index].end
+
+    def held(self, span: Span) -> bool:
+        """Whether somebody says, thinks or wants what stands there, by other words than those."""
+        return any(
+            one.start <= span.start < one.end and not any(cue.overlaps(span) for cue in a.cue)
+            for a in self.reading.attributions or ()
+            if a.source
+            for one in a.content
+        )
 
     @cached_property
     def _sourced(self) -> list[Span]:

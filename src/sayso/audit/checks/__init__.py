@@ -11,14 +11,14 @@ from .dates import rotting_dates
 from .headline import firmer_headline, unsourced_headline
 from .plural import plural_for_one
 from .second_hand import hidden_chains, told_as_first_hand
-from .unnamed import formulas, single_sources, unnamed_sources
+from .unnamed import formulas, single_sources, undescribed_sources, unnamed_sources
 from .wording import cues, disputable, hearsay, same_surname, unspoken_quotations
 
 __all__ = ["CHECKS"]
 
 CHECKS: dict[str, Callable[[Scene], Iterator[Finding]]] = {
-    "SAY101": lambda scene: unnamed_sources(scene, "SAY101"),
-    "SAY102": lambda scene: unnamed_sources(scene, "SAY102"),
+    "SAY101": unnamed_sources,
+    "SAY102": undescribed_sources,
     "SAY105": formulas,
     "SAY106": plural_for_one,
     "SAY107": single_sources,

@@ -17,6 +17,7 @@ MIN_SHARED = 0.25
 """A headline that shares less of its telling words with every sentence isn't borne out by any."""
 SAME = 0.5
 _MONTH = re.compile(r"\b(?:in|by|of|since|until|this|next|last|from|on|early|late|mid)[\s-]+May\b|\bMay\s+\d")
+_SPLIT = re.compile(r";|—|\s–\s|,\s+and\s|,?\s+(?:but|although|though|while|whereas)\s")
 _COLON = re.compile(r"\A(?P<who>[^:]{2,40}):\s|:\s*(?P<after>[A-Z][^:]{2,40})\Z")
 
 
@@ -94,7 +95,9 @@ def _hedge(scene: Scene, sentence: Span, telling: frozenset[str]) -> str | None:
 def _clause(scene: Scene, sentence: Span, position: int) -> Span:
     """From the last to the next semicolon, dash or `, but`."""
     start, end = sentence.start, sentence.end
-    for match in re.finditer(r";|—|\s–\s|,?\s+(?:but|although|though|while|whereas)\s", scene.text[start:end]):
+    for match in re.finditer(
+        r";|—|\s–\s|,\s+and\s|,?\s+(?:but|although|though|while|whereas)\s", scene.text[start:end]
+    ):
         if start + match.start() < position:
             start_of = sentence.start + match.end()
             start = max(start, start_of) if start_of <= position else start

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from sayso import lang
 from sayso.audit.scene import UNNAMED, Scene
 from sayso.audit.words import around_noun, compiled, head_noun
 from sayso.model import Attribution, Finding, Span
 from sayso.stages.findings_registry import finding
 
-__all__ = ["formulas", "is_met_before", "single_sources", "unnamed_sources"]
+__all__ = ["formulas", "short_name", "single_sources", "undescribed_sources", "unnamed_sources"]
 
 SHARED_WORDS = 2
 SHARED_PART = 0.4
@@ -18,22 +19,57 @@ SHARED_PART = 0.4
 
 
 _DEFINITE = re.compile(r"(?:the|that|this|both|these|those)\s", re.IGNORECASE)
+NEAR_CHARS = 600
 ONESELF = frozenset({"question", "hope", "fear", "opinion"})
 """Acts that nobody else could bear out."""
 PRONOUNS = frozenset({"he", "she", "they", "it", "who", "i", "we", "you", "one"})
 
 
-def unnamed_sources(scene: Scene, code: str) -> Iterator[Finding]:
-    """The reading's own remarks, less those on somebody the text introduced before."""
-    others = {a.source[0] for a in scene.speech if a.source and is_of_another(a)}
+def undescribed_sources(scene: Scene) -> Iterator[Finding]:
+    """Bare `officials` and `a source`, one remark a wording."""
+    said: set[str] = set()
+    for a in scene.speech:
+        words = scene.words(a.source).casefold()
+        if not is_bare(words) or words in said or is_of_another(a) or scene.quoted(a.source[0].start):
+            continue
+        said.add(words)
+        if not is_met_before(scene, a.source[0]):
+            yield finding("SAY102", a.source[0], source=a.source[0].of(scene.text))
+
+
+def is_bare(words: str) -> bool:
+    """Whether nothing is said of the source: `officials`, `another source`, `some people`."""
+    known = lang.load("audit_words")
+    left = [word for word in words.casefold().rstrip(",").split() if word not in known["determiners"]]
+    return len(left) == 1 and left[0] in known["bare"]
+
+
+def unnamed_sources(scene: Scene) -> Iterator[Finding]:
+    """The reading's own remarks on people, less those on somebody the text tells of otherwise."""
+    kept = {a.source[0]: a for a in scene.speech if a.source and not is_of_another(a)}
     for found in scene.reading.findings or ():
-        if found.code != code or found.span is None or not scene.in_body(found.span.start) or found.span in others:
+        if found.code != "SAY101" or found.span not in kept or scene.quoted(found.span.start):
             continue
-        if scene.quoted(found.span.start) or is_met_before(scene, found.span) or _is_name(scene, found.span):
+        words = " ".join(found.span.of(scene.text).split())
+        if is_bare(words) or _is_told_otherwise(scene, kept[found.span]) or _is_excused(scene, found.span):
             continue
-        if code == "SAY101" and _is_excused(scene, found.span):
-            continue
-        yield found
+        if is_counted(kept[found.span], words):
+            yield found
+
+
+def is_counted(a: Attribution, words: str) -> bool:
+    """One person or a number of people, not `diplomats` at large."""
+    return a.heads is not None and (a.heads[1] is not None or compiled("several").match(words) is not None)
+
+
+def _is_told_otherwise(scene: Scene, a: Attribution) -> bool:
+    """Somebody met before, called by name or office, or a body's voice."""
+    span, words = a.source[0], scene.words(a.source)
+    if is_met_before(scene, span) or _is_name(scene, span) or words.casefold() in PRONOUNS:
+        return True
+    if compiled("members").match(words) or compiled("mouthpieces").search(short_name(scene, a)):
+        return True
+    return _DEFINITE.match(words) is not None and head_noun(words) not in lang.load("audit_words")["faceless"]
 
 
 def is_of_another(a: Attribution) -> bool:
@@ -96,15 +132,22 @@ def short_name(scene: Scene, a: Attribution) -> str:
 
 def single_sources(scene: Scene) -> Iterator[Finding]:
     """Statements that stand on one unnamed person."""
+    spoke: set[str] = set()
     for a in scene.speech:
         if a.source_kind not in UNNAMED or a.heads != (1, 1) or not a.source or not a.content:
             continue
-        if a.entity is not None or a.parent is not None or is_of_another(a) or a.footing.act in ONESELF:
+        if compiled("anonymity").search(scene.words(a.content)):
+            continue  # asks not to be named, and states nothing yet
+        first, noun = a.source[0], head_noun(scene.words(a.source))
+        back = _DEFINITE.match(scene.words(a.source)) is not None
+        again = back and noun in spoke
+        spoke.add(noun)
+        if a.entity is not None or a.parent is not None or is_of_another(a) or a.footing.act in ONESELF or again:
             continue
-        first = a.source[0]
-        if scene.quoted(first.start) or _is_name(scene, first) or is_met_before(scene, first):
+        introduced = back and around_noun("introduced", noun).search(scene.text, 0, first.start)
+        if scene.quoted(first.start) or (_is_told_otherwise(scene, a) and not introduced):
             continue
-        if scene.words(a.source).casefold() not in PRONOUNS and not _is_borne_out(scene, a):
+        if not _is_borne_out(scene, a):
             yield finding("SAY107", first, source=short_name(scene, a))
 
 
@@ -118,12 +161,18 @@ def _is_borne_out(scene: Scene, a: Attribution) -> bool:
         if same_noun and not (_is_another(scene, other) or _is_another(scene, a)):
             continue
         shared = said & scene.telling(other)
-        near = scene.sentence_at(other.source[0].start).of(scene.text)
-        if compiled("bearing_out").search(near) and (shared or abs(other.source[0].start - a.source[0].start) < 600):
+        near = [scene.sentence_at(x.source[0].start).of(scene.text) for x in (a, other)]
+        if any(compiled("confirming").search(words) for words in near) and (shared or _are_near(a, other)):
+            return True
+        if shared and any(compiled("joining").search(words) for words in near):
             return True
         if len(shared) >= SHARED_WORDS and len(shared) >= SHARED_PART * min(len(said), len(scene.telling(other))):
             return True
     return False
+
+
+def _are_near(a: Attribution, b: Attribution) -> bool:
+    return abs(a.source[0].start - b.source[0].start) < NEAR_CHARS
 
 
 def _is_another(scene: Scene, a: Attribution) -> bool:

@@ -28,7 +28,7 @@ def unspoken_quotations(scene: Scene) -> Iterator[Finding]:
 
 def cues(scene: Scene) -> Iterator[Finding]:
     """Reporting words that say or doubt that the statement is true."""
-    for a in scene.speech:
+    for a in (*scene.speech, *scene.quoted_stances):
         if not a.cue or not a.source or not a.content or a.source_kind in PAPER_KINDS or scene.quoted(a.cue[0].start):
             continue
         cue = Span(a.cue[0].start, a.cue[-1].end)
@@ -59,17 +59,23 @@ def hearsay(scene: Scene) -> Iterator[Finding]:
 
 
 def disputable(scene: Scene) -> Iterator[Finding]:
-    """Guilt, motive, blame and verdicts in the page's own voice, one remark a sentence."""
-    own = {o.span for o in scene.reading.own_voice or () if scene.in_body(o.span.start)}
-    for sentence in sorted(own):
+    """Guilt, motive, blame and verdicts that nobody is said to say, one remark a sentence."""
+    for sentence in scene.sentences:
         words = sentence.of(scene.text)
         if compiled("settled").search(words) or words.rstrip().endswith("?"):
             continue
-        for part, what in KINDS.items():
-            found = compiled("disputable", part).search(scene.text, sentence.start, sentence.end)
-            if found and not scene.quoted(found.start()) and not scene.sourced(found.start()):
-                yield finding("SAY207", Span(*found.span()), words=found.group(), what=what)
-                break
+        found = [(span, what) for part, what in KINDS.items() for span in _asserted(scene, sentence, part)]
+        if found:
+            span, what = min(found)
+            yield finding("SAY207", span, words=span.of(scene.text), what=what)
+
+
+def _asserted(scene: Scene, sentence: Span, part: str) -> Iterator[Span]:
+    for match in compiled("disputable", part).finditer(scene.text, sentence.start, sentence.end):
+        span = Span(*match.span())
+        before = scene.text[max(sentence.start, span.start - 40) : span.start]
+        if not scene.quoted(span.start) and not compiled("negation").search(before) and not scene.held(span):
+            yield span
 
 
 def same_surname(scene: Scene) -> Iterator[Finding]:
