@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 WORKERS ?= 2
 .DELETE_ON_ERROR:
-.PHONY: demo test lint gate bench bench-scale bench-peers test-browser test-cluster test-full docs lock clean train-blocks train-foreign train-attribution
+.PHONY: demo test lint gate bench bench-scale bench-peers test-browser test-cluster test-full docs site lock clean train-blocks train-foreign train-attribution
 
 # Pinned and hashed; the package itself comes from this folder.
 .venv/core: requirements/core.txt pyproject.toml
@@ -16,10 +16,11 @@ WORKERS ?= 2
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
 	touch $@
 
-# What `export`, `pack` and `mcp` are tested with. followthemoney builds on ICU (Debian: libicu-dev);
+# What `export`, `pack`, `mcp` and the docs' site are tested with. followthemoney builds on ICU (Debian: libicu-dev);
 # where that is missing its tests skip by name.
-.venv/desk: .venv/dev requirements/desk.txt requirements/ftm.txt
+.venv/desk: .venv/dev requirements/desk.txt requirements/docs.txt requirements/ftm.txt
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/desk.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/docs.txt
 	-$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/ftm.txt
 	touch $@
 
@@ -71,8 +72,14 @@ test-cluster: .venv/cluster
 test-full: .venv/desk .venv/cluster
 	$(BIN)/pytest -m "full or not browser" --durations=10
 
-docs: .venv/dev
+docs: .venv/desk
 	$(BIN)/python tools/docs.py
+	$(BIN)/python tools/tutorials.py
+
+# The documentation as a site in out/site; opens from disk.
+site: docs
+	$(BIN)/mkdocs build --strict --quiet
+	@echo "out/site/index.html"
 
 # Training reads SAYSO_DATA; tools/*requirements.txt name what it needs beside torch.
 train-blocks: .venv/dev
