@@ -10,6 +10,7 @@ from pathlib import Path
 
 from sayso.audit.pages import index, page
 from sayso.audit.rulebook import rules
+from sayso.exports import dictionary_markdown
 from sayso.service import finding_codes, schema_text
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -20,6 +21,13 @@ FAMILIES = {
     "4": "Time",
     "5": "Across pages",
 }
+
+DICTIONARY = """# Data dictionary
+
+The tables that `sayso export --format csv|jsonl|parquet` writes. Positions count Unicode code points of `documents.text`, the end one past the
+last; what is unknown is empty (null in JSON Lines and Parquet), and lists stand as JSON in CSV. Generated from `src/sayso/exports/tables.py`.
+
+"""
 
 
 def findings_page() -> str:
@@ -45,6 +53,7 @@ def pages() -> dict[Path, str]:
         ROOT / "docs/findings.md": findings_page(),
         ROOT / "docs/reading-1.schema.json": schema_text() + "\n",
         ROOT / "docs/audit/index.md": index(),
+        ROOT / "docs/data-dictionary.md": DICTIONARY + dictionary_markdown().rstrip() + "\n",
         **audit,
     }
 

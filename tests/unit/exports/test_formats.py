@@ -20,7 +20,7 @@ from tests.unit.exports.checks_graph import (
 )
 from tests.unit.exports.checks_tables import check_csv, check_jsonl, check_parquet
 
-from sayso.exports import Material, exporter, exporters
+from sayso.exports import TABLES, Material, exporter, exporters
 
 Check = Callable[[dict[str, bytes], Material, Path], None]
 CHECKS: dict[str, Check] = {
@@ -80,3 +80,13 @@ def test_offsets_agree_in_javascript_on_many(many: Material, tmp_path: Path) -> 
 def test_tei_is_valid(material: Material, many: Material, tmp_path: Path) -> None:
     check_tei_schema(_written("tei", material, tmp_path))
     check_tei_schema(_written("tei", many, tmp_path))
+
+
+def test_every_format_is_in_the_docs(root: Path) -> None:
+    page = (root / "docs/exports.md").read_text(encoding="utf-8")
+    for name, one in exporters().items():
+        assert f"`{name}`" in page
+        assert one.summary
+    dictionary = (root / "docs/data-dictionary.md").read_text(encoding="utf-8")
+    for table in TABLES:
+        assert all(f"| `{column.name}` | {column.type} |" in dictionary for column in table.columns)
