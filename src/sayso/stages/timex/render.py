@@ -24,8 +24,8 @@ HALVES = {
 def duration_value(unit: str, count: float | None) -> str:
     """TimeML value of a length; X where the number is not said.
 
-    >>> duration_value("year", 3), duration_value("hour", 0.5), duration_value("month", None)
-    ('P3Y', 'PT30M', 'PXM')
+    >>> duration_value("year", 3), duration_value("hour", 0.5), duration_value("month", None), duration_value("day", 0)
+    ('P3Y', 'PT30M', 'PXM', 'P0D')
     """
     if count is None:
         return CODES["week" if unit == "fortnight" else unit].format("X")
@@ -33,7 +33,7 @@ def duration_value(unit: str, count: float | None) -> str:
         unit, count = "week", count * 2
     if unit == "season":
         count *= 3
-    if count < 1 and unit in HALVES and (count * HALVES[unit][1]).is_integer():
+    if 0 < count < 1 and unit in HALVES and float(count * HALVES[unit][1]).is_integer():
         unit, count = HALVES[unit][0], count * HALVES[unit][1]
     number = str(int(count)) if float(count).is_integer() else f"{count:g}"
     return CODES[unit].format(number)
