@@ -46,17 +46,7 @@ PLACING = frozenset({"in", "at", "to", "from", "near", "around", "outside", "acr
 VAGUE_ENDINGS = frozenset({"council", "authority", "agency", "service", "office", "commission", "force", "bureau"})
 THINGS_TOO = frozenset({"organization", "other", "document", "group", "place"})
 """Kinds that the tagger mistakes people for."""
-BODIES = frozenset(
-    {"police", "council", "court", "ministry", "government", "army", "navy", "constabulary", "parliament"}
-)
 CENTRAL_BANKS = frozenset({("reserve", "bank", "of"), ("national", "bank", "of"), ("central", "bank", "of")})
-COMMERCIAL = frozenset(
-    {
-        *("america", "baroda", "china", "communications", "cyprus", "india"),
-        *("ireland", "montreal", "new", "nova", "queensland", "scotland"),
-    }
-)
-"""What a bank of that is no central bank: `Bank of America`."""
 POSSESSIVES = ("'s", "’s", "´s")
 FAINT = 0.2
 """Weight of a word that only its capital at a sentence's start makes a name: it counts if the name is known."""
@@ -103,6 +93,12 @@ class Names:
     """Nouns that stand before a body's name, and the kind of body: `carmaker`, `broadcaster`."""
     org_endings: frozenset[str]
     """Last words of the names of firms, schools and clubs."""
+    bodies_by_last: frozenset[str]
+    """Last words that make a body of the state of what the parser takes for a person."""
+    commercial_banks: frozenset[str]
+    """What a bank of that is no central bank: `Bank of America`."""
+    firm_endings: frozenset[str]
+    """Those of them that end no person's name."""
     outlet_words: frozenset[str]
     capitals: frozenset[tuple[str, ...]]
     common_words: frozenset[str]
@@ -148,6 +144,9 @@ def names() -> Names:
             **dict.fromkeys(_fold(outlets["namers"]) - _fold(outlets["beginnings"]), "outlet"),
         },
         org_endings=_fold(sources["endings"]),
+        bodies_by_last=_fold(officials["bodies_by_last"]),
+        commercial_banks=_fold(sources["commercial_banks"]),
+        firm_endings=_fold(sources["firm_endings"]),
         outlet_words=_fold(outlets["words"]),
         capitals=frozenset(_words(name) for name in lang.load("places")["capitals"]),
         common_words=_fold(officials["council_marks"]) | _fold(officials["private"]) | _fold(officials["sport"]),
@@ -426,7 +425,8 @@ def _after_titles(doc: Doc, start: int, end: int, kind: str) -> int:
             rest = end - i - 1
             if doc[i + 1].lower_ in LINKERS or not doc[i + 1].text[:1].isupper():
                 return start
-            return i + 1 if kind == "person" or rest > 1 or word in lists.official_titles else start
+            churchly = word in lists.male_titles | lists.female_titles and _norm(doc[i + 1].text) in lists.first
+            return i + 1 if kind == "person" or rest > 1 or churchly or word in lists.official_titles else start
     return start
 
 
@@ -465,15 +465,19 @@ def _guess(
         if key[0] in lists.outlet_beginnings or lists.outlet_words.intersection(key):
             return "outlet", 1.5
         if len(key) > 2 and (key[:2] == ("bank", "of") or key[:3] in CENTRAL_BANKS):
-            return ("organization" if key[2] in COMMERCIAL else "government"), 1.5
+            return ("organization" if key[2] in lists.commercial_banks else "government"), 1.5
         if key[-1] in lists.outlet_endings or key[-2:] in lists.outlet_pairs:
             return "outlet", 1.5
         if key[0] in lists.body_beginnings:
             return "government", 1.5
-        if key[-1] in lists.body_endings and (kind != "person" or (key[-1] in BODIES and key[0] not in lists.first)):
+        if key[-1] in lists.body_endings and (
+            kind != "person" or (key[-1] in lists.bodies_by_last and key[0] not in lists.first)
+        ):
             vague = key[-1] in VAGUE_ENDINGS and not set(key[:-1]) & lists.body_marks
             vague = vague and not (key[-1] == "council" and len(key) == 2 and _is_unknown(doc[start]))
             return ("organization", 1.5) if vague else ("government", 1.5)
+    if kind == "person" and len(key) == 2 and title is None and key[-1] in lists.firm_endings:
+        return "organization", 1.5  # `Amber Foods`
     may_be_body = kind in {"document", "other", "place"} or (kind == "person" and key[0] not in lists.first)
     if may_be_body and len(key) > 1 and key[-1] in lists.org_endings:
         return "organization", 1.5
@@ -485,7 +489,7 @@ def _guess(
     if len(key) == 1 and kind in THINGS_TOO and key[0] in known_surnames():
         return "person", 1.0
     if kind in {"organization", "other", "document", "group"} and 1 < len(key) < 4 and key[0] in lists.first:
-        return "person", 0.8
+        return (kind, weight) if key[-1] in lists.firm_endings else ("person", 0.8)
     if kind in {"organization", "other"} and 1 < len(key) < 4 and _is_called(doc, start):
         return "person", 0.8
     if kind == "document" and len(key) == 1:

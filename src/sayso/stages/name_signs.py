@@ -19,24 +19,6 @@ CALL_LETTERS = re.compile(r"[WK][A-Z]{3}(-(TV|FM|AM|DT))?")
 JOINED_CHANNEL = re.compile(r"([A-Z][A-Za-z]*?)(\d{1,2})")
 MAX_CHANNEL = 99
 MAX_AGE = 110
-BUSINESSES_TOO = frozenset(
-    {"rival", "partner", "leader", "supporter", "producer", "publisher", "backer", "buyer", "seller", "bidder"}
-    | {
-        "lender",
-        "member",
-        "sponsor",
-        "competitor",
-        "ally",
-        "broker",
-        "employer",
-        "donor",
-        "contributor",
-        "victim",
-        "winner",
-    }
-    | {"winner", "champion", "opponent", "contractor", "owner", "parent", "maker", "operator", "developer", "supplier"}
-)
-"""Callings that companies and teams have as well: `Tarn Freight, the owner of the port`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +33,7 @@ class _Lists:
 def _lists() -> _Lists:
     outlets, officials, sources = lang.load("outlets"), lang.load("officials"), lang.load("sources")
     called = {*officials["roles"], *officials["led"], *sources["person"], *sources["reporter"]}
-    bodies = {*sources["organization"], *sources["outlet"]} | BUSINESSES_TOO
+    bodies = {*sources["organization"], *sources["outlet"], *sources["businesses_too"]}
     return _Lists(
         frozenset(outlets["not_call_letters"]),
         frozenset(word.casefold() for word in outlets["networks"]),

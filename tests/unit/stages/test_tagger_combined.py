@@ -21,7 +21,7 @@ def test_the_same_cue_is_the_taggers() -> None:
 def test_what_the_rules_find_inside_a_content_is_kept() -> None:
     inner = raw((15, 20), (21, 25), (26, 60), 0.6)
     assert combined([TAGGED], [inner]) == [TAGGED, inner]
-    assert combined([TAGGED], [raw((15, 20), (21, 25), (26, 60), 0.4)]) == [TAGGED]
+    assert combined([TAGGED], [raw((15, 20), (21, 25), (26, 60), 0.3)]) == [TAGGED]
 
 
 def test_what_the_rules_find_apart_is_kept_where_they_are_sure() -> None:

@@ -280,7 +280,9 @@ def _colon_frame(view: View, named: str, start: int) -> str:
 def _is_label(named: str) -> bool:
     """`Interviewer`, `Mr Farrow`: how a transcript names who speaks, in small letters."""
     words = [word.strip(".").casefold() for word in named.split()]
-    return words[0] in TRANSCRIPT if len(words) == 1 else words[0] in names().titles and len(words) < 4
+    if len(words) == 1:
+        return words[0] in TRANSCRIPT | names().callings
+    return words[0] in names().titles and len(words) < 4
 
 
 def _is_calling(view: View, named: str) -> bool:

@@ -11,7 +11,7 @@ from sayso.model.annotation import SourceKind
 from sayso.stages.mentions import key_of
 
 from .discourse import REACH_CHARS, Discourse, Speaker, last_before, speaker_words
-from .kinds import kind_of_entity, kind_of_noun
+from .kinds import kind_of_entity, kind_of_noun, lists
 from .scene import Role, role_of
 
 if TYPE_CHECKING:
@@ -50,18 +50,29 @@ class Descriptions:
             return self._definite(parse, head, role, kind, span)
         return Speaker(kind, None, (), 0.95, None, span)
 
-    def the_one(self, parse: Parse, span: Span, kind: SourceKind) -> Speaker:
+    def the_one(self, parse: Parse, span: Span, kind: SourceKind, role: Role | None = None) -> Speaker:
         """`The Pole said`, `the 34-year-old`: the only person named nearby, if there is one."""
         discourse, position = self.discourse, span.start
         people = [e for e in discourse.scene.entities if e.kind == "person" and e.mentions[0].start < position]
         near = [e for e in people if discourse.is_near(e, parse, position)]
         if not near:
             return Speaker(kind, None, (), 0.9, None, span)
+        if len(near) == 1 and role is not None and self._is_another(near[0], role):
+            return Speaker(kind, None, (), 0.8, None, span)
         if len(near) == 1 and not discourse.doubt(last_before(near[0], position), position):
             return self._certain(near[0], 0.75, "the only person named before", span)
         candidates = tuple(Candidate(e.id, e.mentions[0], round(1 / len(near), 2), "named before") for e in near)
         unnamed: SourceKind = "unnamed_person" if kind == "public" else kind
         return Speaker(unnamed, None, candidates[:MAX_CANDIDATES], 0.5, "it isn't said who is meant", span)
+
+    def _is_another(self, entity: Entity, role: Role) -> bool:
+        """Whether the page calls the only person named something else: `Barrister Juno Marsh … The pathologist`."""
+        called = {other.noun for other in self.discourse.scene.roles.get(entity.id, []) if not other.plural}
+        known = lists()
+        offices = known.offices_held - called
+        return (bool(called & known.professions) and role.noun in known.professions) or (
+            bool(called & known.offices_held) and role.noun in offices
+        )
 
     def _certain(self, entity: Entity, score: float, reason: str, span: Span) -> Speaker:
         kind = kind_of_entity(entity, self.discourse.scene, self.discourse.bylines)
@@ -86,8 +97,9 @@ class Descriptions:
                 candidate = Candidate(fits[0].id, fits[0].mentions[0], 0.5, f"is called {role.noun}")
                 return Speaker(kind, None, (candidate,), 0.5, "a block of another story stands between", span)
             return self._certain(fits[0], 0.85, f"the only {role.noun} before", span)
-        if people and not fits and role.noun not in speaker_words().relational and not _is_introduced(head):
-            return self.the_one(parse, span, kind)
+        free = role.noun not in speaker_words().relational and not _is_introduced(head)
+        if people and not fits and free and not any(child.dep_ == "poss" for child in head.lefts):
+            return self.the_one(parse, span, kind, role)
         candidates = tuple(
             Candidate(e.id, e.mentions[0], round(1 / len(fits), 2), f"is called {role.noun}") for e in fits
         )

@@ -19,16 +19,23 @@ from .scene import Role, Scene, role_of, singular
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+    from sayso.stages.parse import Parse
+
 __all__ = ["Lists", "is_official_role", "kind_of_entity", "kind_of_noun", "lists"]
 
 NEARNESS = frozenset({"close", "familiar", "briefed", "near", "acquainted", "knowledge"})
 FORMER = frozenset({"former", "ex", "retired", "ousted", "late"})
+EX = re.compile(r"\bex-", re.IGNORECASE)
 NEWS = frozenset(
     {"news", "press", "wire", "state", "official", "local", "media", "domestic", "other", "two", "several"}
 )
 POSTED = frozenset({"message", "video", "story", "update", "clip", "comment", "caption", "reel", "status", "statement"})
 OWNERS = frozenset({"his", "her", "their"})
 NOT_OFFICES = frozenset({"official", "officer", "general", "major", "deputy"})
+POSSESSIVE = frozenset({"his", "her", "its"})
+BODIES = frozenset({"organization", "government", "outlet"})
+MAX_BACK = 120
+"""Words before a pronoun among which its owner is looked for."""
 ORDINALS = frozenset(
     {"first", "second", "third", "fourth", "fifth", "last", "other", "latter", "former", "accused", "deceased"}
 )
@@ -65,6 +72,10 @@ class Lists:
     figure_marks: frozenset[str]
     common: dict[str, frozenset[str]]
     """Nouns by their commonest sense, of a general dictionary: asked last."""
+    professions: frozenset[str]
+    """Callings of which nobody is likely to have two: `pathologist`, `barrister`."""
+    offices_held: frozenset[str]
+    """Offices of which nobody is likely to have two: `prefect`, `mayor`."""
     sport: frozenset[str]
     parties: frozenset[str]
     clubs: frozenset[str]
@@ -106,6 +117,8 @@ def lists() -> Lists:
         council_marks=frozenset(officials["council_marks"]),
         figure_marks=frozenset(officials["figure_marks"]),
         common={kind: frozenset(nouns[kind].split()) for kind in ("document", "organization", "person")},
+        professions=frozenset(sources["professions"]),
+        offices_held=frozenset(officials["offices_held"]),
         sport=frozenset(officials["sport"]),
         parties=frozenset(sources["parties"]),
         clubs=frozenset(sources["clubs"]),
@@ -161,7 +174,9 @@ def _is_of_outlet(entity: Entity, scene: Scene) -> bool:
     for mention in entity.mentions:
         before = scene.article.text[max(mention.start - 3, 0) : mention.start]
         owner = scene.named_at(mention.start - 4) if before in {"'s ", "’s "} and mention.start > 3 else None
-        if owner is not None and owner.id != entity.id and owner.kind == "outlet":
+        if owner is None or owner.id == entity.id:
+            continue
+        if owner.kind == "outlet" or _is_masthead(owner, _is_definite(owner, scene)):
             return True
     return False
 
@@ -192,7 +207,8 @@ def _is_coined(name: str) -> bool:
 def is_official_role(role: Role, scene: Scene) -> bool:
     """Whether the words mean an office of the state: `finance minister`, not `bank president`."""
     known = lists()
-    if role.words & FORMER or (role.noun in known.confidants and role.words & NEARNESS):
+    former = role.words & FORMER or EX.search(role.span.of(scene.article.text))
+    if former or (role.noun in known.confidants and role.words & NEARNESS):
         return False
     if role.noun in known.lawyers:
         return bool(role.words & known.state_lawyers) and not role.words & {"defence", "defense"}
@@ -213,7 +229,7 @@ def is_official_role(role: Role, scene: Scene) -> bool:
         return False
     if role.words & known.marks or "government" in inside:
         return not role.words & known.private or "government" in inside
-    return not role.words & known.private and "organization" not in inside
+    return not role.words & known.private and ("organization" not in inside or "to" in role.words)
 
 
 def kind_of_noun(head: Token, role: Role, scene: Scene) -> SourceKind:
@@ -228,7 +244,7 @@ def kind_of_noun(head: Token, role: Role, scene: Scene) -> SourceKind:
         return "unnamed_person"
     if role.noun.startswith("spokes") or ("press" in role.words and role.noun in known.offices):
         return _kind_of_mouthpiece(head, role, scene)
-    if role.noun == "representative":
+    if role.noun == "representative" or (role.noun == "officer" and "press" in role.words):
         kind = _kind_of_mouthpiece(head, role, scene)
         return "unnamed_official" if kind == "government" else kind
     office = role.noun in known.roles | known.led | known.posts
@@ -240,6 +256,8 @@ def kind_of_noun(head: Token, role: Role, scene: Scene) -> SourceKind:
         return "outlet"
     if role.noun == "regulator" and plural:
         return "unnamed_official"
+    if role.noun in known.offices and _is_of_state(head, scene):
+        return "government"
     if _is_body(role):
         return "organization" if _is_of_no_state(role) else "government"
     return _kind_by_lists(head, role, plural)
@@ -327,7 +345,7 @@ def _is_body(role: Role) -> bool:
         return False
     if role.noun == "authority" and "authorities" in role.words:
         return True
-    if role.noun in known.offices and role.words & known.office_marks:
+    if role.noun in known.offices and {*role.words, *map(singular, role.words)} & known.office_marks:
         return True
     if role.noun == "office" and role.words & OWNERS:
         return True
@@ -348,7 +366,7 @@ def _is_counted(head: Token) -> bool:
 def _kind_of_mouthpiece(head: Token, role: Role, scene: Scene) -> SourceKind:
     """Whoever speaks for a body speaks as it; who speaks for an official, as an official."""
     known = lists()
-    behind = _spoken_for(head, scene)
+    behind = _spoken_for(head, scene) or _of_pronoun(head, scene)
     if behind is not None:
         return "government" if behind == "unnamed_official" and role.noun in known.offices else behind
     others = role.words - {role.noun}
@@ -365,6 +383,35 @@ def _kind_of_mouthpiece(head: Token, role: Role, scene: Scene) -> SourceKind:
     if _is_bare_name(head, scene) or "organization" in inside or "outlet" in inside or others & bodies:
         return "organization"
     return "government" if others & known.marks else "unnamed_person"
+
+
+def _of_pronoun(head: Token, scene: Scene) -> SourceKind | None:
+    """`Governor Toth stayed away. His spokesman said …`, `The ministry closed. Its spokesman said …`: whose he is.
+
+    The nearest subject before that the pronoun fits; None where there is none.
+    """
+    owner = next((child for child in head.children if child.dep_ == "poss" and child.lower_ in POSSESSIVE), None)
+    parse = None if owner is None else scene.parse_of(owner)
+    if owner is None or parse is None:
+        return None
+    at = scene.index_at(parse.offset)
+    before = list(parse.doc[max(0, owner.i - MAX_BACK) : owner.i])
+    for place, tokens in ((parse, before), *((p, list(p.doc)[-MAX_BACK:]) for p in scene.parses[max(0, at - 1) : at])):
+        for token in reversed(tokens):
+            kind = _kind_of_subject(token, place, scene) if token.dep_ in {"nsubj", "nsubjpass"} else None
+            if kind is not None and (kind in BODIES) == (owner.lower_ == "its"):
+                spoken: SourceKind = "unnamed_official" if kind == "named_official" else kind
+                return spoken if spoken in BODIES or spoken == "unnamed_official" else "unnamed_person"
+    return None
+
+
+def _kind_of_subject(token: Token, parse: Parse, scene: Scene) -> SourceKind | None:
+    named = scene.named_at(parse.offset + token.idx)
+    if named is not None:
+        return kind_of_entity(named, scene, frozenset())
+    if token.pos_ != "NOUN" or token.lemma_.lower().startswith("spokes"):
+        return None
+    return kind_of_noun(token, role_of(parse, token, parse.between(token.left_edge.i, token.i)), scene)
 
 
 def _is_bare_name(head: Token, scene: Scene) -> bool:

@@ -204,6 +204,8 @@ def singular(noun: str) -> str:
     """
     if noun.endswith("ies"):
         return noun[:-3] + "y"
+    if noun.endswith("men") and len(noun) > 4:
+        return noun[:-2] + "an"
     return noun[:-1] if noun.endswith("s") and not noun.endswith("ss") else noun
 
 

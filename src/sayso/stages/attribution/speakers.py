@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -37,6 +38,11 @@ LETTERS = frozenset({"Q", "A", "QUESTION", "ANSWER"})
 FORWARDED = frozenset({"information", "intelligence", "word", "news", "indications", "data"})
 """What comes `from` somebody and is no source itself."""
 MAX_CANDIDATES = 5
+GIVEN = re.compile(
+    r"\b(?:(?:gave|gives|giving) (?:his|her|their|a) (?:first )?name (?:only |just )?as"
+    r"|(?:named|identified|known|introduced) (?:\w+ )?(?:only |just )?(?:himself |herself |themselves )?as"
+    r"|(?:asked|wanted|wished|preferred) to be (?:called|named|known as|identified as)) (?:Mr |Mrs |Ms )?[A-Z]"
+)
 MAX_CLIMB = 12
 MAX_NAME_CHARS = 60
 
@@ -69,7 +75,16 @@ class Resolver:
             return Speaker("unknown", reason="the source stands outside the parsed text")
         parse, words = found
         labelled = self._of_label(raw, span)
-        return labelled or self._of_head(parse, _noun_of(words), span, quoted_by)
+        speaker = labelled or self._of_head(parse, _noun_of(words), span, quoted_by)
+        if speaker.kind == "unnamed_person" and speaker.entity is None and self._gives_name(raw, span):
+            return replace(speaker, kind="named_person", reason="known by the name given here alone")
+        return speaker
+
+    def _gives_name(self, raw: RawAttribution, span: Span) -> bool:
+        """`A resident who gave her name only as Joy`, `a woman who asked to be called Vera`."""
+        text = self.discourse.scene.article.text
+        around = text[span.start : min(max(span.end, raw.cue[0].start), span.end + MAX_NAME_CHARS)]
+        return GIVEN.search(around) is not None
 
     def _of_label(self, raw: RawAttribution, span: Span) -> Speaker | None:
         """`Q:`, `DR. LUND:`, `INTERVIEWER:`: who speaks in a transcript; None for any other source."""
@@ -120,6 +135,8 @@ class Resolver:
             return self.descriptions.resolve(parse, head, span)
         named = self._apposed(parse, head, span) or self._labelled(parse, head, span)
         if named is None and (head.pos_ == "PROPN" or head.ent_type_ == "PERSON"):
+            named = self._in_compound(parse, head)
+        if named is None and (head.pos_ == "PROPN" or head.ent_type_ == "PERSON"):
             return self._unlisted(parse, head, span)
         if named is not None:
             return self._named(parse, head, named, span)
@@ -160,6 +177,12 @@ class Resolver:
         before = text[span.start : last[0].span.start].rstrip().rsplit(",", 1)
         titled = len(before) == 2 and all(word.rstrip(".").casefold() in names().titles for word in before[1].split())
         return last[0].entity if titled else None
+
+    def _in_compound(self, parse: Parse, head: Token) -> Entity | None:
+        """`Jean-Luc` of `Jean-Luc d'Arcy`: the person whom the words right before the last name."""
+        before = [child for child in head.lefts if child.dep_ == "compound"]
+        named = self.discourse.scene.named_at(parse.offset + before[-1].idx) if before else None
+        return named if named is not None and named.kind == "person" else None
 
     def _labelled(self, parse: Parse, head: Token, span: Span) -> Entity | None:
         """`the pianist Orla Wren`: a person's name right behind the noun."""
@@ -284,6 +307,12 @@ def _noun_of(words: DocSpan) -> Token:
     last = words[-1]
     if root.pos_ == "NOUN" and last.i == root.i + 1 and last.lower_ in lists().nouns["person"]:
         return last  # `A court usher`, the second noun taken for another part of speech
+    hung = [t for t in words if not words.start <= t.head.i < words.end]
+    subjects = [
+        t for t in hung if t.dep_ in {"nsubj", "nsubjpass"} and t.pos_ in {"NOUN", "PROPN"} and t.text.isalnum()
+    ]
+    if len(hung) > 1 and subjects:
+        return subjects[-1]  # `Asked about the bridge, the mayor`, `the vice-governor`
     if root.lower_ in FORWARDED:
         prep = next((child for child in root.children if child.lower_ == "from" and child.i < words.end), None)
         return next((child for child in prep.children if child.dep_ == "pobj"), root) if prep is not None else root
