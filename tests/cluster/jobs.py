@@ -14,7 +14,9 @@ def work(item: str) -> str:
     if item == "hang":
         time.sleep(3600)
     if item == "eat":
-        return "x" * (3 * 2**30)
+        return "x" * (9 * 2**30)
+    if item == "raise":
+        raise ValueError("harm")
     if item == "kill":
         os.kill(os.getpid(), signal.SIGKILL)
     return item.upper()

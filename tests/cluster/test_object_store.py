@@ -72,11 +72,15 @@ def test_a_case_at_an_address_is_that_of_a_folder(address, tmp_path, monkeypatch
     assert shards(case.path) == shards(here.path)
 
     case.judge("same", "a", "b", by="K. Lund")
+    assert case.build()["rows"]["stories"] == 14
     monkeypatch.setenv("SAYSO_CACHE", str(tmp_path / "elsewhere"))
     again = Case(kept)
     assert again.ingest([f"s3://{BUCKET}/in/*.jsonl{address}"], layers=("article",)).skipped == 14
     assert shards(again.path) == shards(here.path)
     assert [judgement.by for judgement in again.judgements()] == ["K. Lund"]
+    built = {path.name: path.read_bytes() for path in (case.path / "corpus").iterdir()}
+    assert {path.name: path.read_bytes() for path in (again.path / "corpus").iterdir()} == built
+    assert again.build() == case.build()
 
 
 def test_a_shard_without_its_manifest_is_not_pulled(address, tmp_path, monkeypatch):

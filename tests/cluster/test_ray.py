@@ -1,4 +1,4 @@
-"""Ingest on Ray: the same tables as here, whatever is killed on the way."""
+"""Reading and working out a case on Ray: the same tables as here, whatever is killed on the way."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from tests.cluster.jobs import lost, work
+from tools.generate_warc import Newsroom
 
 from sayso.engines.cluster import ray_map
 from sayso.engines.local import Guard, Job
@@ -22,47 +23,65 @@ from sayso.errors import Retryable
 pytestmark = pytest.mark.cluster
 
 PAGES = 200
-PLACES = ("harbor", "station", "market", "bridge", "school", "hospital", "tower", "tunnel")
-SAYERS = ("The mayor said", "Officials denied", "A spokesman warned", "According to the company,", "Two witnesses said")
+MANY = 2_000
+RUN = """
+import sys
+from contextlib import nullcontext
+from sayso.cli.main import _run
+from sayso.engines.cluster import connected
+case, source, engine = sys.argv[1:]
+how = ["--engine", engine, "--workers", "2"]
+with connected(None, 2) if engine == "ray" else nullcontext():
+    done = _run(["ingest", case, source, "--layers", "article,entities,attributions", *how])
+    sys.exit(done or _run(["corpus", "build", case, *how]))
+"""
 
 
-def page(number: int, draw: random.Random) -> str:
-    told = [
-        f"{draw.choice(SAYERS)} the {draw.choice(PLACES)} would shut in {draw.randint(2, 90)} days." for _ in range(4)
-    ]
-    return json.dumps({"id": f"p{number}", "text": " ".join(told), "published": "2024-03-05"})
-
-
-@pytest.fixture(scope="module")
-def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    draw = random.Random(5)
-    path = tmp_path_factory.mktemp("pages") / "in.jsonl"
-    lines = [page(number, draw) for number in range(PAGES)]
+def written(folder: Path, pages: int) -> Path:
+    path = folder / "in.jsonl"
+    lines = [json.dumps(page.row()) for page in Newsroom(5, 4).pages(pages)]
     lines[17], lines[90] = "{not json", '{"id": "empty"}'
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     return path
 
 
+@pytest.fixture(scope="module")
+def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return written(tmp_path_factory.mktemp("pages"), PAGES)
+
+
 def command(case: Path, source: Path, engine: str) -> list[str]:
-    run = "import sys; from sayso.cli import main; sys.exit(main())"
-    how = ["--engine", engine, "--workers", "2", "--layers", "article,entities,attributions"]
-    return [sys.executable, "-c", run, "ingest", str(case), str(source), *how]
+    return [sys.executable, "-c", RUN, str(case), str(source), engine]
+
+
+def run(case: Path, source: Path, engine: str, timeout_s: float = 300) -> None:
+    subprocess.run(command(case, source, engine), check=True, capture_output=True, timeout=timeout_s)
 
 
 def tables(case: Path) -> dict[str, bytes]:
-    return {str(p.relative_to(case)): p.read_bytes() for p in sorted((case / "shards").rglob("*")) if p.is_file()}
+    paths = [path for name in ("shards", "corpus") for path in sorted((case / name).rglob("*")) if path.is_file()]
+    return {str(path.relative_to(case)): path.read_bytes() for path in paths}
 
 
 @pytest.fixture(scope="module")
 def undisturbed(source: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     case = tmp_path_factory.mktemp("local") / "case"
-    subprocess.run(command(case, source, "local"), check=True, capture_output=True, timeout=300)
+    run(case, source, "local")
     return tables(case)
 
 
 def test_the_tables_are_those_of_the_local_engine(source, undisturbed, tmp_path):
-    subprocess.run(command(tmp_path / "case", source, "ray"), check=True, capture_output=True, timeout=300)
+    run(tmp_path / "case", source, "ray")
     assert tables(tmp_path / "case") == undisturbed
+    assert {"corpus/claims-000001.parquet", "corpus/origins-000001.parquet"} <= undisturbed.keys()
+
+
+@pytest.mark.full
+def test_the_tables_of_many_pages_are_those_of_the_local_engine(tmp_path):
+    source = written(tmp_path, MANY)
+    for engine in ("local", "ray"):
+        run(tmp_path / engine, source, engine, 1_800)
+    assert tables(tmp_path / "ray") == tables(tmp_path / "local")
 
 
 def children(pid: int) -> Iterator[tuple[int, str]]:
@@ -86,16 +105,17 @@ def strike(process: subprocess.Popen[bytes], victim: str) -> None:
             return
 
 
-def run_killed(case: Path, source: Path, victim: str, after: float) -> None:
-    """Start a run, kill one of its processes that long after the first worker is there, then run it to its end."""
+def run_killed(case: Path, source: Path, victims: list[tuple[str, float]]) -> None:
+    """Start a run, kill processes of it, each so long after the last (the first worker at first), then end it."""
     process = subprocess.Popen(command(case, source, "ray"), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     until = time.monotonic() + 120
     while time.monotonic() < until and process.poll() is None:
         if any("ray::Supervisor" in words for _, words in children(process.pid)):
             break
         time.sleep(0.2)
-    time.sleep(after)
-    strike(process, victim)
+    for victim, after in victims:
+        time.sleep(after)
+        strike(process, victim)
     try:
         process.wait(timeout=240)
     except subprocess.TimeoutExpired:
@@ -103,12 +123,11 @@ def run_killed(case: Path, source: Path, victim: str, after: float) -> None:
         process.wait()
         raise
     if process.returncode:
-        subprocess.run(command(case, source, "ray"), check=True, capture_output=True, timeout=300)
+        run(case, source, "ray")
 
 
-@pytest.mark.parametrize("victim", ["worker", "driver"])
-def test_a_killed_run_ends_or_goes_on_with_the_same_tables(victim, source, undisturbed, tmp_path):
-    run_killed(tmp_path / "case", source, victim, 4.0)
+def test_a_run_whose_worker_and_then_driver_are_killed_goes_on_with_the_same_tables(source, undisturbed, tmp_path):
+    run_killed(tmp_path / "case", source, [("worker", 4.0), ("driver", 6.0)])
     assert tables(tmp_path / "case") == undisturbed
 
 
@@ -116,15 +135,15 @@ def test_a_killed_run_ends_or_goes_on_with_the_same_tables(victim, source, undis
 @pytest.mark.parametrize("seed", range(20))
 def test_twenty_kills(seed, source, undisturbed, tmp_path):
     draw = random.Random(seed)
-    run_killed(tmp_path / "case", source, ["worker", "reader", "driver", "head"][seed % 4], draw.uniform(0, 15))
+    run_killed(tmp_path / "case", source, [(["worker", "reader", "driver", "head"][seed % 4], draw.uniform(0, 30))])
     assert tables(tmp_path / "case") == undisturbed
 
 
 def test_records_that_raise_hang_leave_or_eat_memory_cost_only_themselves():
-    items = ["a", "exit", "b", "hang", "c", "eat", "d", "kill"]
-    guard = Guard(timeout_s=3.0, memory_bytes=2 * 2**30)
-    got = list(ray_map(Job(work, lost, guard=guard), items, workers=2))
-    assert got == ["A", "lost exit", "B", "lost hang", "C", "lost eat", "D", "lost kill"]
+    items = ["a", "exit", "b", "hang", "c", "eat", "d", "kill", "e", "raise"]
+    got = list(ray_map(Job(work, lost, guard=Guard(timeout_s=3.0)), items, workers=2))
+    harmed = ["lost exit", "lost hang", "lost eat", "lost kill", "lost raise"]
+    assert got == [answer for pair in zip("ABCDE", harmed, strict=True) for answer in pair]
 
 
 def test_too_few_cpus_are_told_at_once():

@@ -164,7 +164,7 @@ class Case:
 
         card = build(self.store, how)
         if self._remote:
-            self._remote.push_folder("corpus")
+            self._remote.push_worked()
         return card
 
     def dead_letters(self) -> list[DeadLetter]:

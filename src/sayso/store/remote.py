@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,6 +24,9 @@ __all__ = ["Remote", "fetched", "is_address", "listed", "mirror_of"]
 
 SCHEMES = ("s3://", "gs://", "gcs://", "abfs://", "abfss://")
 CARD = "case.json"
+WORKED = "corpus"
+CARDS = (MANIFEST, f"{WORKED}.json")
+"""Files that come last: a folder without its own isn't whole."""
 MUTABLE = ("case.db",)
 """Files of a case that change; sent whole when a run ends."""
 COPY_BYTES = 2**22
@@ -134,8 +138,10 @@ class Remote:
         with _told(self.address):
             infos = self._fs.get_file_info(FileSelector(self._path, recursive=True, allow_not_found=True))
             files = {PurePosixPath(i.path).relative_to(self._path).as_posix(): i.size for i in infos if i.is_file}
-            whole = {str(PurePosixPath(name).parent) for name in files if PurePosixPath(name).name == MANIFEST}
-            for name in sorted(files, key=lambda name: (PurePosixPath(name).name == MANIFEST, name)):
+            whole = {str(PurePosixPath(name).parent) for name in files if PurePosixPath(name).name in CARDS}
+            if WORKED in whole:
+                shutil.rmtree(self.root / WORKED, ignore_errors=True)
+            for name in sorted(files, key=lambda name: (PurePosixPath(name).name in CARDS, name)):
                 folder = str(PurePosixPath(name).parent)
                 if folder != "." and folder not in whole:
                     continue
@@ -170,19 +176,22 @@ class Remote:
         for name in sorted(names, key=lambda name: (name == MANIFEST, name)):
             self._send(f"shards/{folder.name}/{name}")
 
-    def push_folder(self, name: str) -> None:
-        """Send a folder whose files change; what is no longer here is deleted there, its `NAME.json` comes last."""
+    def push_worked(self) -> None:
+        """Send the tables worked out from the case in the place of older ones, their card last.
+
+        Raises:
+            Retryable: the store doesn't answer.
+        """
         from pyarrow.fs import FileSelector
 
-        there = f"{self._path}/{name}"
-        here = sorted(path.name for path in (self.root / name).iterdir())
+        here = sorted(path.name for path in (self.root / WORKED).iterdir())
         with _told(self.address):
-            for info in self._fs.get_file_info(FileSelector(there, allow_not_found=True)):
+            for info in self._fs.get_file_info(FileSelector(f"{self._path}/{WORKED}", allow_not_found=True)):
                 known = PurePosixPath(info.path).name
-                if info.is_file and (known == f"{name}.json" or known not in here):
+                if info.is_file and (known in CARDS or known not in here):
                     self._fs.delete_file(info.path)
-        for file in sorted(here, key=lambda file: (file == f"{name}.json", file)):
-            self._send(f"{name}/{file}", again=True)
+        for file in sorted(here, key=lambda file: (file in CARDS, file)):
+            self._send(f"{WORKED}/{file}", again=True)
 
     def _send(self, name: str, *, again: bool = False) -> None:
         here, there = self.root / name, f"{self._path}/{name}"
