@@ -11,7 +11,7 @@ from .items import Item, items_of
 from .near import MIN_RUN, Near, Places, changes, find_near, is_near, stitched
 from .pages import CheckedPage, SaidThere, Voices
 from .paraphrase import candidates, matched
-from .quotation import Quotation
+from .quotation import MAX_CHARS, MAX_PIECES, Quotation
 from .speakers import RELATIONS, Credit, compare_credit
 from .verdicts import Place, Status, Verdict
 
@@ -95,6 +95,9 @@ class _Checker:
         return self._voices[number]
 
     def quotation(self, item: Item, quotation: Quotation, windows: Sequence[Window]) -> Verdict:
+        if quotation.is_cut:
+            note = f"longer than {MAX_CHARS:,} characters or in more than {MAX_PIECES} pieces: check it part by part"
+            return Verdict(item, "not_found", notes=(note,))
         numbers = list(dict.fromkeys(window.page for window in windows))
         found = [one for number in numbers for one in self._exact(item, quotation, number)]
         right = sorted((one for one in found if one.match.is_right), key=lambda one: one.rank)

@@ -28,6 +28,10 @@ _ARROW = re.compile(r"^[ ]{0,3}>[ ]?", re.MULTILINE)
 _SIGNED = re.compile(r"\n\s*[—–-]{1,2}\s*[^\n]{1,80}\s*\Z")
 _WRAPPED = re.compile(r"(?<=[^\n.!?:”\"])[^\S\n]*\n[^\S\n]*(?=[a-z])")
 """A line that goes on in the next."""
+_ASIDE = re.compile(
+    r"\s*\**(?:\[!|(?:question|q|note|tip|warning|important|caution|source|user|prompt)s?\**\s*:)", re.IGNORECASE
+)
+"""What isn't quoted from a page although it is set apart like it."""
 _MARKS = '“"„«‘'
 
 
@@ -84,7 +88,7 @@ def _unquoted(match: re.Match[str]) -> _Parts:
         at = arrow.end()
     lines.append((start + at, match.end()))
     text = "".join(match.string[a:b] for a, b in lines)
-    if not text.strip() or text.lstrip()[0] in _MARKS:
+    if not text.strip() or text.lstrip()[0] in _MARKS or _ASIDE.match(text):
         return list(lines)
     signed = _SIGNED.search(text)
     length = len(text[: signed.start()] if signed else text.rstrip())

@@ -115,7 +115,7 @@ class Voices:
         most = max((one.says(start, end) for one in found), default=0)
         # What a quotation says that others said is inside it, and isn't the quotation.
         whole = [one for one in found if one.says(start, end) >= WHOLE * most]
-        return min(whole, key=lambda one: (one.end - one.start, -len(one.chain), one.id), default=None)
+        return min(whole, key=_nearness, default=None)
 
     def is_one(self, first: tuple[int, int], second: tuple[int, int]) -> bool:
         """Whether two ranges belong to one statement of one speaker."""
@@ -134,6 +134,11 @@ class Voices:
         if quotes[0] is None or quotes[1] is None or quotes[1] <= quotes[0]:
             return False
         return all(self.page.quotes[number].continued for number in range(quotes[0] + 1, quotes[1] + 1))
+
+
+def _nearness(said: SaidThere) -> tuple[bool, int, int, str]:
+    """Whoever is named first, then the innermost, then the longest chain."""
+    return said.chain[-1].name == "somebody", said.end - said.start, -len(said.chain), said.id
 
 
 def _speaker(said: SaidThere | None) -> str:

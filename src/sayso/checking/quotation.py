@@ -14,7 +14,7 @@ Gap = Literal["start", "elision", "bracket", "letters"]
 CASE = "\ue000"
 """Stands before a letter whose case brackets changed: `[T]he`."""
 MAX_PIECES = 40
-MAX_CHARS = 4_000
+MAX_CHARS = 20_000
 _GAP = re.compile(
     r"[\[(]\s*(?:…|\.\s?\.\s?\.\s?\.?)\s*[\])]|…\.?|\.{3,}|\.(?:\s\.){2,3}|\[(?P<bracket>[^\[\]\n]{0,120})\]"
 )
@@ -54,6 +54,8 @@ class Quotation:
     """Whether it ends as a sentence does."""
     closing: str = ""
     """What brackets put at its end."""
+    is_cut: bool = False
+    """Whether it is too long, or in too many pieces, to be compared whole."""
 
     @property
     def words(self) -> list[str]:
@@ -89,12 +91,13 @@ def read_quotation(text: str) -> Quotation:
             inserted.append(word.strip())
             if gap != "elision":
                 gap = "letters" if marked[match.start() - 1 : match.start()].isalpha() else "bracket"
-        if len(pieces) >= MAX_PIECES:
+        if len(pieces) > MAX_PIECES:
             break
     if _put(pieces, marked[at:], gap, inserted):
         inserted = []
+    is_cut = len(text) > MAX_CHARS or len(pieces) > MAX_PIECES
     end = bare.rstrip(" ,;" + _MARKS + "'’")
-    return Quotation(bare, tuple(pieces), end.endswith("?"), end.endswith("."), " ".join(inserted))
+    return Quotation(bare, tuple(pieces), end.endswith("?"), end.endswith("."), " ".join(inserted), is_cut)
 
 
 def _put(pieces: list[Piece], text: str, gap: Gap, inserted: list[str]) -> bool:

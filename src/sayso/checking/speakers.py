@@ -110,7 +110,7 @@ def _is_outlet(name: str, page: CheckedPage) -> bool:
 
 def is_same_source(a: Source, b: Source, page: CheckedPage | None = None) -> bool:
     """Whether two sources may be one, going by their names and by what the page says of them."""
-    left, right = core_name(a.name), core_name(b.name)
+    left, right = _named(core_name(a.name)), _named(core_name(b.name))
     if _alike(left, right):
         return True
     for one, other in ((left, right), (right, left)):
@@ -125,6 +125,12 @@ def is_same_source(a: Source, b: Source, page: CheckedPage | None = None) -> boo
         return page is not None and _speaks_for(left, right, page)
     role, name = (left, right) if _described(left) else (right, left)
     return _is_called(name, role, page)
+
+
+def _named(name: str) -> str:
+    """A name less what is said of it behind a comma."""
+    head = name.split(",")[0]
+    return head if len(head.split()) > 1 and not _described(head) else name
 
 
 def _described(name: str) -> bool:

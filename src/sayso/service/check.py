@@ -94,7 +94,7 @@ def check_in_case(analysis: Analysis, text: str, *, html: bool = False) -> Check
         rows: dict[str, list[StoredStatement]] = {}
         for row in analysis.view.statements(ids):
             rows.setdefault(row.doc, []).append(row)
-        return {id: _said(held, analysis.stored[id].text, outlets) for id, held in rows.items()}
+        return {id: _said(held, _page(analysis.stored[id]), outlets) for id, held in rows.items()}
 
     return _checked(text, html, pages, told)
 
@@ -130,7 +130,8 @@ def _answer(text: str, html: bool) -> tuple[CheckedPage, tuple[SaidThere, ...], 
 
 def _read(reading: Reading, outlets: frozenset[str] = frozenset()) -> tuple[CheckedPage, tuple[SaidThere, ...]]:
     stored, rows = _stored(reading)
-    return _page(stored), _said(rows, stored.text, outlets)
+    page = _page(stored)
+    return page, _said(rows, page, outlets)
 
 
 def _stored(reading: Reading) -> tuple[StoredDocument, list[StoredStatement]]:
@@ -154,7 +155,7 @@ class Sources:
         read = [_stored(_reading(page, number)) for number, page in enumerate(pages, 1)]
         outlets = _outlets(document.outlet for document, _ in read)
         self._pages = [_page(document) for document, _ in read]
-        self._said = {document.id: _said(rows, document.text, outlets) for document, rows in read}
+        self._said = {page.id: _said(rows, page, outlets) for page, (_, rows) in zip(self._pages, read, strict=True)}
 
     def check(self, text: str, *, html: bool = False) -> CheckReport:
         """Check one text."""
@@ -195,18 +196,20 @@ def _page(stored: StoredDocument) -> CheckedPage:
     )
 
 
-def _said(rows: Sequence[StoredStatement], text: str, outlets: frozenset[str]) -> tuple[SaidThere, ...]:
+def _said(rows: Sequence[StoredStatement], page: CheckedPage, outlets: frozenset[str]) -> tuple[SaidThere, ...]:
+    """The statements of a page with by way of whom it has them."""
     from sayso.checking import SaidThere
-    from sayso.checking.hearers import told_to
+    from sayso.checking.hearers import relayed, told_to
+    from sayso.corpus.origins import plain_name
 
     from .case_claims import acts_of, chain_of, is_denied
 
     acts = acts_of(rows)
-    return tuple(
+    said = [
         SaidThere(
             id=row.id,
             spans=row.spans,
-            chain=told_to(chain_of(row, text, outlets), text, row.spans),
+            chain=chain_of(row, page.text, outlets),
             form=row.form,
             tier=row.tier,
             parent=row.parent,
@@ -215,7 +218,10 @@ def _said(rows: Sequence[StoredStatement], text: str, outlets: frozenset[str]) -
         )
         for row in rows
         if row.spans
-    )
+    ]
+    known = outlets | _outlets(source.name for one in said for source in one.chain if source.kind == "outlet")
+    found = [told_to(one, page.text, lambda name: plain_name(name) in known) for one in said]
+    return (*found, *relayed(page))
 
 
 _TOLD = {

@@ -103,3 +103,22 @@ def test_nothing_to_check_is_fine() -> None:
     report = sayso.check("It rained.", pages=PAGES)
     assert report.ok
     assert report.to_dict()["items"] == []
+
+
+RELAYED = [
+    ("“{q},” The Ostrel Courier quoted Petra Lind, a welder, as saying.", "second_hand"),
+    ("According to The Ostrel Courier, Petra Lind, a welder, said “{q}.”", "second_hand"),
+    ("“{q},” Petra Lind, a welder, was quoted as saying by The Ostrel Courier.", "second_hand"),
+    ("Petra Lind told The Ostrel Courier: “{q}.”", "second_hand"),
+    ("“{q},” Petra Lind, a welder, said.", "found"),
+]
+
+
+def test_by_way_of_whom() -> None:
+    said = "We painted over the rust before breakfast"
+    for frame, status in RELAYED:
+        page: SourcePage = {"publisher": "The Selwick Post", "text": f"Rust\n\n{frame.format(q=said)}\n"}
+        report = sayso.check(f"Petra Lind said: “{said}.”", pages=[page])
+        assert [v.status for v in report.verdicts] == [status], frame
+        through = sayso.check(f"Petra Lind told The Ostrel Courier: “{said}.”", pages=[page])
+        assert [v.status for v in through.verdicts] == ["found" if status == "second_hand" else "misattributed"], frame
