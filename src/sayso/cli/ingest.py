@@ -10,6 +10,7 @@ from typing import Literal, TypedDict, Unpack
 import click
 
 from sayso import service
+from sayso.service.case_inputs import Position
 from sayso.service.progress import Progress
 from sayso.service.run_log import RunLog, estimate
 
@@ -74,6 +75,7 @@ def _take_in(opened: service.Case, sources: tuple[str, ...], how: How) -> None:
         return
     settings = {"engine": how["engine"], "workers": how["workers"], "layers": list(layers), "sources": list(sources)}
     log = RunLog(how["report"], how["metrics"], how["log"], settings)
+    position = Position()
     with Progress(sys.stderr, clock=time.monotonic) as progress, log.watch():
         report = opened.ingest(
             sources,
@@ -82,7 +84,8 @@ def _take_in(opened: service.Case, sources: tuple[str, ...], how: How) -> None:
             engine=how["engine"],
             address=how["address"],
             retry=how["retry"],
-            progress=progress.show,
+            progress=lambda done: progress.show(done, position.foreseen(done)),
+            position=position,
             watch=log,
         )
         log.end(opened, report)

@@ -110,7 +110,7 @@ class Case:
                 tables. `address`: of a running Ray cluster; without it one is started on this machine. `retry`: try
                 records again that were refused before. `guard`: bounds on one record. `shard_size`: records written
                 at a time. `progress`: called with the number of records taken in. `watch`: keeps a report, metrics
-                and a log of the run.
+                and a log of the run. `position`: kept up to date on how far the sources are gone through.
         Raises:
             InvalidSetting: a source isn't there, the folder can't be written to, or the engine isn't installed.
             Retryable: somebody else is writing, the disk is full, or the cluster is lost.
@@ -139,7 +139,7 @@ class Case:
             if watch:
                 watch.on_progress(report)
 
-        ingest(store, records_of(names), folder, plan, report, on_record)
+        ingest(store, records_of(names, how.get("position")), folder, plan, report, on_record)
         self._keep()
         return report
 

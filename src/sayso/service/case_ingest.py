@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from sayso.store import Store, StoredDocument, Writer
 
     from .case import IngestReport
+    from .case_inputs import Position
     from .run_log import RunLog
 
 __all__ = ["Ingesting", "Plan", "ingest", "plan_of", "reread"]
@@ -39,6 +40,7 @@ class Ingesting(TypedDict, total=False):
     shard_size: int | None
     progress: Callable[[int], None]
     watch: RunLog | None
+    position: Position | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+import platform
 import time
 import zlib
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import IO, Any
 
@@ -22,6 +24,7 @@ from .case import Case, IngestReport
 __all__ = ["Estimate", "RunLog", "estimate"]
 
 METRICS_EVERY_S = 10.0
+PACKAGES = ("duckdb", "fastwarc", "numpy", "onnxruntime", "pyarrow", "ray", "spacy", "tokenizers")
 MIN_SAMPLE = 20
 SAMPLE_ONE_IN = 100
 
@@ -89,6 +92,7 @@ class RunLog:
         done = report.read + report.refused + report.repeated
         row = {
             "version": __version__,
+            "versions": _versions(),
             **self.settings,
             "seconds": round(seconds, 3),
             "pages": {
@@ -102,6 +106,7 @@ class RunLog:
             "failures": dict(sorted(report.failures.items())),
             "shards": {"written": self._shards, "in_the_case": len(case.store.shards)},
             "case": case.store.digest(),
+            "shard_hashes": dict(zip(case.store.shards, case.store.manifests(), strict=True)),
         }
         self._tell("end", **row)
         if self.report:
@@ -129,6 +134,15 @@ class RunLog:
             lines += [f"# HELP sayso_{name} {told}", f"# TYPE sayso_{name} counter", f"sayso_{name} {value}"]
         lines += ["# HELP sayso_run_seconds Seconds since the run began.", "# TYPE sayso_run_seconds gauge"]
         return "\n".join([*lines, f"sayso_run_seconds {self.clock() - self._begun:.3f}"]) + "\n"
+
+
+def _versions() -> dict[str, str]:
+    """Of Python and of what readings and tables hang on, as far as it is installed."""
+    found = {"python": platform.python_version()}
+    for name in PACKAGES:
+        with suppress(PackageNotFoundError):
+            found[name] = version(name)
+    return found
 
 
 def _write(path: Path, text: str) -> None:

@@ -36,6 +36,8 @@ def test_a_run_is_reported_counted_and_logged(tmp_path):
     assert report["failures"] == {"BadInput": 1}
     assert report["shards"] == {"written": 3, "in_the_case": 3}
     assert report["case"] == case.store.digest()
+    assert list(report["shard_hashes"].values()) == list(case.store.manifests())
+    assert {"python", "pyarrow", "spacy"} <= report["versions"].keys()
     counts = log.metrics.read_text()
     assert 'sayso_records_total{outcome="read"} 9' in counts
     assert 'sayso_refused_total{kind="BadInput"} 1' in counts
