@@ -76,7 +76,7 @@ def _write(material: Material) -> Iterator[File]:
     types = _type_system()
     yield "TypeSystem.xml", [types.to_xml().encode()]
     for name, document in file_names(material.documents):
-        yield f"{name}.xmi", [_cas(document, _type_system()).to_xmi().encode("utf-8", "replace")]
+        yield f"{name}.xmi", [_cas(document, types).to_xmi().encode("utf-8", "replace")]
 
 
 UIMA_CAS = Exporter(

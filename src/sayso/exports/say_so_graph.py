@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 from xml.sax.saxutils import escape, quoteattr
 
 from .material import Document, Json, Material
@@ -91,7 +92,35 @@ _KEYS = (
 )
 
 
-def graphml_text(nodes: Iterable[Node], edges: Iterable[Edge]) -> Iterator[str]:
+class NodeLike(Protocol):
+    """What GraphML says of a node."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+
+
+class EdgeLike(Protocol):
+    """What GraphML says of an edge."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def source(self) -> str: ...
+    @property
+    def target(self) -> str: ...
+    @property
+    def statement(self) -> str: ...
+    @property
+    def score(self) -> float: ...
+    @property
+    def reason(self) -> str: ...
+
+
+def graphml_text(nodes: Iterable[NodeLike], edges: Iterable[EdgeLike]) -> Iterator[str]:
     """GraphML, a line at a time."""
     yield '<?xml version="1.0" encoding="UTF-8"?>\n<graphml xmlns="http://graphml.graphdrawing.org/xmlns">\n'
     for name, what, kind in _KEYS:

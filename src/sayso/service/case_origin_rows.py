@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
-from xml.sax.saxutils import escape, quoteattr
 
 if TYPE_CHECKING:
     from sayso.corpus.graph import Root
@@ -96,36 +95,10 @@ def _root_words(root: Root) -> str:
 
 def graphml(found: ClaimOrigins) -> str:
     """The claim's graph for graph tools."""
+    from sayso.exports.say_so_graph import graphml_text
+
     tree = found.origins.tree
-    keys = "".join(
-        f'<key id="{name}" for="{what}" attr.name="{name}" attr.type="{kind}"/>'
-        for name, what, kind in (
-            ("kind", "all", "string"),
-            ("name", "node", "string"),
-            ("statement", "edge", "string"),
-            ("reason", "edge", "string"),
-            ("score", "edge", "double"),
-        )
-    )
-    nodes = "".join(
-        f"<node id={quoteattr(_xml(n.id))}>{_data(kind=n.kind, name=n.name)}</node>" for n in tree.nodes.values()
-    )
-    edges = "".join(
-        f"<edge source={quoteattr(_xml(e.source))} target={quoteattr(_xml(e.target))}>"
-        f"{_data(kind=e.kind, statement=e.statement, reason=e.reason, score=str(e.score))}</edge>"
-        for e in tree.edges
-    )
-    head = '<?xml version="1.0" encoding="UTF-8"?><graphml xmlns="http://graphml.graphdrawing.org/xmlns">'
-    return f'{head}{keys}<graph edgedefault="directed">{nodes}{edges}</graph></graphml>\n'
-
-
-def _data(**values: str) -> str:
-    return "".join(f'<data key="{name}">{escape(_xml(value))}</data>' for name, value in values.items())
-
-
-def _xml(text: str) -> str:
-    """Without the characters that XML has no place for."""
-    return "".join(c if c >= " " and not 0xD800 <= ord(c) <= 0xDFFF and c not in "\ufffe\uffff" else " " for c in text)
+    return "".join(graphml_text(tree.nodes.values(), tree.edges))
 
 
 def origins_html(found: ClaimOrigins) -> str:

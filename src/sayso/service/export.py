@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import BinaryIO
@@ -86,23 +87,31 @@ def export(
 
 def _write_file(chosen: Exporter, material: Material, target: Path) -> list[Path]:
     part = target.with_name(f"{target.name}.part")
-    for _, parts in chosen.write(material):
-        _save(part, parts)
-        os.replace(part, target)
+    try:
+        for _, parts in chosen.write(material):
+            _save(part, parts)
+            os.replace(part, target)
+    finally:
+        part.unlink(missing_ok=True)
     return [target]
 
 
 def _write_folder(chosen: Exporter, material: Material, target: Path) -> list[Path]:
-    part = target.with_name(f"{target.name}.part")
-    shutil.rmtree(part, ignore_errors=True)
-    part.mkdir(parents=True)
-    names = []
-    for name, parts in chosen.write(material):
-        _save(part / name, parts)
-        names.append(name)
-    if target.exists():
-        target.rmdir()
-    os.replace(part, target)
+    """All files beside the target first, then the folder by its name."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    part = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
+    try:
+        names = []
+        for name, parts in chosen.write(material):
+            _save(part / name, parts)
+            names.append(name)
+        part.chmod(0o755)
+        if target.exists():
+            target.rmdir()
+        os.replace(part, target)
+    except BaseException:
+        shutil.rmtree(part, ignore_errors=True)
+        raise
     return [target / name for name in names]
 
 
