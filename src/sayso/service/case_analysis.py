@@ -101,6 +101,13 @@ class Analysis:
             )
         return found[0]
 
+    @cached_property
+    def outlets(self) -> frozenset[str]:
+        """Plain names of the outlets that pages of the case are by."""
+        from sayso.corpus.source_names import plain_name
+
+        return frozenset(plain_name(name) for name in {page.outlet for page in self.stored.values()} if name)
+
     def documents(self) -> Iterator[Document]:
         """All documents as the case-wide methods see them, read anew: a large case's texts are held once at most."""
         return map(document_of_stored, self.view.documents())

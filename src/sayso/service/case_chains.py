@@ -19,7 +19,19 @@ def settled(statements: Iterable[Told]) -> list[Told]:
 
     rows = [told for told in statements if not any(taken_back(source.name) for source in told.chain)]
     named = _cited(rows)
-    return [replace(told, chain=tuple(_named(source, named[told.page]) for source in told.chain)) for told in rows]
+    known = frozenset(name for held in named.values() for name in held)
+    return [
+        replace(told, chain=tuple(_named(_reporting(source, known), named[told.page]) for source in told.chain))
+        for told in rows
+    ]
+
+
+def _reporting(source: Source, outlets: frozenset[str]) -> Source:
+    """“A report in the Courier” as the Courier, where any of the pages cites it as an outlet."""
+    from sayso.corpus.source_names import reporting_outlet
+
+    outlet = reporting_outlet(source.name, outlets) if source.kind == "document" else None
+    return replace(source, kind="outlet", name=outlet) if outlet else source
 
 
 def _cited(rows: Iterable[Told]) -> dict[str, dict[str, str]]:

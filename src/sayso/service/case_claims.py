@@ -47,9 +47,12 @@ NODE_KINDS: dict[str, NodeKind] = {
     "document": "document",
     "social_post": "document",
 }
-_RELATIVE = re.compile(r",?\s+(?:who|which|whose)$")
+_RELATIVE = re.compile(r",?\s+(?:who|which|whose)(?:\s+(?:is|are|was|were|has|have|had))?$")
+NAMED = ("person", "organization", "document")
 COPYING = ("wire", "verbatim", "edited", "rewrite")
 SAME_WORDS, SAME_SHARE, ONE_AUTHOR, NEARER = 15, 0.8, 0.9, 0.05
+OTHER_SOURCE = 0.45
+"""How sure a copy is, at most, where the two statements name different people, bodies or documents."""
 CODES = {
     "contradiction": "SAY501",
     "number": "SAY502",
@@ -98,12 +101,10 @@ def claims_of(analysis: Analysis, story: str) -> list[Claim]:
 
 def statements_of(analysis: Analysis, pages: Sequence[str]) -> list[Told]:
     """Every sentence that the pages tell: contents of attributions, and what they say in their own voice."""
-    from sayso.corpus.origins import plain_name
-
     order = {page.id: (page.number, page) for page in in_time(analysis, tuple(pages))}
     rows = [stored for stored in analysis.view.statements(pages) if stored.doc in order]
     acts = acts_of(rows)
-    outlets = frozenset(plain_name(page.outlet) for page in analysis.stored.values() if page.outlet)
+    outlets = analysis.outlets
     return settled(
         told for stored in rows for told in _told(stored, is_denied(stored, acts), outlets, *order[stored.doc])
     )
@@ -300,7 +301,20 @@ def _copies(analysis: Analysis, claim: Claim, verdicts: Verdicts) -> Iterator[Co
                     if relation.score < SURE_DIRECTION and _cites(parent) and not _cites(statement):
                         # Who says that another outlet reported it was not the first.
                         taken, source = parent, statement
-                    yield Copy(taken.id, source.id, score, f"{relation.kind}: {relation.reason}")
+                    doubtful = passage.run < SAME_WORDS and judged is None and _other_source(taken, source)
+                    sure = min(score, OTHER_SOURCE) if doubtful else score
+                    yield Copy(taken.id, source.id, sure, f"{relation.kind}: {relation.reason}")
+
+
+def _other_source(a: Told, b: Told) -> bool:
+    """Whether both name who says it, and name somebody else."""
+    from sayso.corpus.source_names import core_name, plain_name
+
+    named = [told.chain[-1] for told in (a, b) if told.chain and told.chain[-1].kind in NAMED]
+    if len(named) < 2:
+        return False
+    first, second = (set(plain_name(core_name(source.name)).split()) for source in named)
+    return not (first <= second or second <= first)
 
 
 def _cites(told: Told) -> bool:
