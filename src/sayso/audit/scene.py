@@ -11,7 +11,7 @@ from functools import cached_property
 from sayso.model import Attribution, Block, Reading, Span, merged
 from sayso.stages.attribution.quotes import Quote, find_quotes, in_quotes
 
-from .words import content_words
+from .words import compiled, content_words
 
 __all__ = ["NAMED", "UNNAMED", "Scene"]
 
@@ -58,10 +58,10 @@ class Scene:
         return tuple(sorted(found, key=_start))
 
     @cached_property
-    def quoted_stances(self) -> tuple[Attribution, ...]:
-        """Quotations whose cue is no word for speech: `“…,” boasted the captain`."""
-        found = [a for a in self.reading.attributions or () if a.tier != "speech" and a.form == "direct"]
-        return tuple(a for a in found if self.in_body(_start(a)))
+    def spoken_stances(self) -> tuple[Attribution, ...]:
+        """Attributions whose cue isn't always a word for speech: `“…,” boasted the captain`, `she let slip that`."""
+        found = [a for a in self.reading.attributions or () if a.tier != "speech" and self.in_body(_start(a))]
+        return tuple(a for a in found if a.form == "direct" or compiled("spoken_stances").search(self.words(a.cue)))
 
     @cached_property
     def sentences(self) -> tuple[Span, ...]:

@@ -7,8 +7,10 @@ from collections.abc import Iterator
 
 from sayso import lang
 from sayso.audit.scene import UNNAMED, Scene
-from sayso.audit.words import around_noun, compiled, head_noun
+from sayso.audit.words import around_noun, compiled, head_noun, singulars
 from sayso.model import Attribution, Finding, Span
+from sayso.stages.attribution.kinds import lists
+from sayso.stages.attribution.scene import singular
 from sayso.stages.findings_registry import finding
 
 __all__ = ["formulas", "short_name", "single_sources", "undescribed_sources", "unnamed_sources"]
@@ -51,10 +53,25 @@ def unnamed_sources(scene: Scene) -> Iterator[Finding]:
         if found.code != "SAY101" or found.span not in kept or scene.quoted(found.span.start):
             continue
         words = " ".join(found.span.of(scene.text).split())
-        if is_bare(words) or _is_told_otherwise(scene, kept[found.span]) or _is_excused(scene, found.span):
+        if (
+            is_bare(words)
+            or not is_person(words)
+            or _is_told_otherwise(scene, kept[found.span])
+            or _is_excused(scene, found.span)
+        ):
             continue
         if is_counted(kept[found.span], words):
             yield found
+
+
+def is_person(words: str) -> bool:
+    """Whether the noun means people: the reading takes what it doesn't know for a person."""
+    noun = head_noun(words)
+    known = lists()
+    if words[:1].isupper() and len(words.split()) == 1 and noun not in lang.load("audit_words")["bare"]:
+        return False
+    people = known.nouns["person"] | known.roles | known.common["person"] | known.forces | known.advisers
+    return singular(noun) in people or noun in singulars().values() or compiled("person_noun").search(noun) is not None
 
 
 def is_counted(a: Attribution, words: str) -> bool:
@@ -146,6 +163,8 @@ def single_sources(scene: Scene) -> Iterator[Finding]:
             continue
         introduced = back and around_noun("introduced", noun).search(scene.text, 0, first.start)
         if scene.quoted(first.start) or (_is_told_otherwise(scene, a) and not introduced):
+            continue
+        if not is_person(scene.words(a.source)):
             continue
         if not _is_borne_out(scene, a):
             yield finding("SAY107", first, source=short_name(scene, a))

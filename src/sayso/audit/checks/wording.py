@@ -13,6 +13,7 @@ from sayso.stages.findings_registry import finding
 __all__ = ["cues", "disputable", "hearsay", "same_surname", "unspoken_quotations"]
 
 PAPER_KINDS = frozenset({"document", "unknown", "social_post"})
+MIN_QUOTED_WORDS = 6
 KINDS = {"guilt": "guilt", "motive": "a motive", "blame": "blame", "verdict": "a verdict"}
 _OTHER_SENSE = re.compile(
     r"\bclaim\w*\s+(?:(?:\w+\s+)?responsibility|(?:the\s+|a\s+|\w+\s+)?(?:lives?|victory|asylum|benefits?|title|prize|victims?|medals?|wins?|damages|compensation|credit|expenses))"
@@ -22,13 +23,37 @@ _OTHER_SENSE = re.compile(
 
 
 def unspoken_quotations(scene: Scene) -> Iterator[Finding]:
-    """The reading's own remarks on quotations that nobody speaks."""
+    """The reading's own remarks, and quotations that it gives to somebody for nearness alone."""
+    told = {f.span for f in scene.reading.findings or () if f.code == "SAY201" and f.span}
     yield from (f for f in scene.reading.findings or () if f.code == "SAY201")
+    spoken = _spoken_paragraphs(scene)
+    for quote in scene.quotes:
+        number = scene.paragraph_at(quote.span.start)
+        if quote.span in told or quote.words < MIN_QUOTED_WORDS or number is None or number in spoken:
+            continue
+        alone = scene.body[number].span == quote.span.stripped(scene.text)
+        if not quote.continued and not (alone and number - 1 in spoken) and _is_loose(scene, quote.span):
+            yield finding("SAY201", quote.span)
+
+
+def _spoken_paragraphs(scene: Scene) -> set[int]:
+    """Paragraphs where somebody is said to speak."""
+    found = [a for a in scene.speech if a.source and a.cue]
+    numbers = {scene.paragraph_at(span.start) for a in found for span in a.cue}
+    return {number for number in numbers if number is not None}
+
+
+def _is_loose(scene: Scene, quote: Span) -> bool:
+    """Whether no cue leads to the quotation in its sentence or the one before."""
+    holders = [a for a in scene.reading.attributions or () if any(quote.overlaps(span) for span in a.content)]
+    return all(not a.cue or scene.paragraph_at(a.cue[0].start) is None or not a.source for a in holders) or all(
+        scene.paragraph_at(a.cue[0].start) != scene.paragraph_at(quote.start) for a in holders if a.cue
+    )
 
 
 def cues(scene: Scene) -> Iterator[Finding]:
     """Reporting words that say or doubt that the statement is true."""
-    for a in (*scene.speech, *scene.quoted_stances):
+    for a in (*scene.speech, *scene.spoken_stances):
         if not a.cue or not a.source or not a.content or a.source_kind in PAPER_KINDS or scene.quoted(a.cue[0].start):
             continue
         cue = Span(a.cue[0].start, a.cue[-1].end)
