@@ -110,8 +110,21 @@ def find_claims(statements: Iterable[Told]) -> list[Claim]:
     verdicts = _verdicts(rows, said)
     groups = _groups(len(rows), verdicts)
     home = {at: number for number, group in enumerate(groups) for at in group}
-    claims = [_claim(group, rows, said, verdicts, home) for group in groups]
+    touching = _by_group(verdicts, home)
+    claims = [_claim(group, rows, said, touching.get(number, {})) for number, group in enumerate(groups)]
     return sorted(claims, key=lambda claim: (-len(claim.pages), claim.statements[0].time or "9999", claim.id))
+
+
+Verdicts = dict[tuple[int, int], PairVerdict]
+
+
+def _by_group(verdicts: Verdicts, home: Mapping[int, int]) -> dict[int, Verdicts]:
+    """The verdicts on pairs with a statement of each group."""
+    out: dict[int, Verdicts] = {}
+    for (a, b), verdict in verdicts.items():
+        for group in {home[a], home[b]}:
+            out.setdefault(group, {})[a, b] = verdict
+    return out
 
 
 def _content(said: Said) -> int:
@@ -128,9 +141,14 @@ def _prepared(rows: Sequence[Told]) -> list[Said]:
 
 def _verdicts(rows: Sequence[Told], said: Sequence[Said]) -> dict[tuple[int, int], PairVerdict]:
     out: dict[tuple[int, int], PairVerdict] = {}
+    judged: dict[tuple[int, int], PairVerdict] = {}
     for a, b in _near_pairs(said):
         if rows[a].page != rows[b].page:
-            out[a, b] = compare(said[a], said[b])
+            # Copies say the same words: each two wordings are judged once.
+            wordings = id(said[a]), id(said[b])
+            if wordings not in judged:
+                judged[wordings] = compare(said[a], said[b])
+            out[a, b] = judged[wordings]
     return out
 
 
@@ -172,8 +190,7 @@ def _claim(
     group: Sequence[int],
     rows: Sequence[Told],
     said: Sequence[Said],
-    verdicts: dict[tuple[int, int], PairVerdict],
-    home: dict[int, int],
+    verdicts: Verdicts,
 ) -> Claim:
     inside = set(group)
     degree = dict.fromkeys(group, 0.0)

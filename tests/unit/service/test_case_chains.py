@@ -26,3 +26,10 @@ def test_of_two_newspapers_none_is_meant():
 
 def test_what_a_page_takes_back_is_left_out():
     assert settled([told("p", Source("document", "An earlier version of this article"))]) == []
+
+
+def test_a_report_in_an_outlet_that_is_cited_elsewhere_is_that_outlet():
+    report = told("q", Source("document", "a report in Canal Sur"))
+    (source,) = settled([told("p", Source("outlet", "Canal Sur")), report])[1].chain
+    assert (source.kind, source.name) == ("outlet", "Canal Sur")
+    assert settled([report])[0].chain[0].kind == "document"
