@@ -55,6 +55,16 @@ def test_places_in_bytes_are_those_of_the_characters(text: str, encoding: str) -
     assert sorted(found) == points[: len(found)]
 
 
+@given(st.binary(max_size=40), st.sampled_from(("utf-8", "gb18030", "utf-16-le")))
+def test_bytes_that_are_no_text_leave_the_places_after_them_right(body: bytes, named: str) -> None:
+    page = decode_as(body, named)
+    found = byte_offsets(body, page, named, range(len(page) + 1))
+    if named == "utf-8":
+        assert found[len(page)] == len(body)
+    for start, end in pairwise(sorted(found)):
+        assert body[found[start] : found[end]].decode(named, "replace").removeprefix("\ufeff") in (page[start:end], "")
+
+
 @settings(deadline=None)
 @given(st.lists(st.binary(max_size=40), min_size=1, max_size=5), st.data())
 def test_a_zip_is_told_from_any_other_bytes(contents: list[bytes], data: st.DataObject) -> None:

@@ -19,6 +19,10 @@ _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs
 _META = re.compile(rb"<meta[^>]{0,512}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,40})", re.IGNORECASE)
 _XML = re.compile(rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9_.:-]{2,40})", re.IGNORECASE)
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,40})", re.IGNORECASE)
+_REPLACEMENT = "\ufffd"
+_WRONG = re.compile(f"({_REPLACEMENT})")
+LONGEST = 8
+"""Bytes in which a character, or what is no character, has ended."""
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 _LABELS = {
@@ -145,16 +149,38 @@ def byte_offsets(body: bytes, text: str, encoding: str, points: Sequence[int]) -
         encoding: the name it gave.
         points: places in the text, sorted.
     Returns:
-        The byte of each point, as far as the text in front of it encodes to the very bytes: what was no valid
-        text leaves every point after it out.
+        The byte of each point, as far as the text in front of it encodes to the very bytes, those apart that were
+        no valid text and were replaced.
     """
     codec = _CODEC_OF_PUBLIC.get(encoding, encoding)
     mark = next((mark for mark, named in _BOMS if named == codec and body.startswith(mark)), b"")
     found, at, byte = {}, 0, len(mark)
     for point in points:
-        piece = text[at:point].encode(codec, "replace")
-        if body[byte : byte + len(piece)] != piece:
+        end = _after(body, byte, text[at:point], codec)
+        if end is None:
             break
-        at, byte = point, byte + len(piece)
+        at, byte = point, end
         found[point] = byte
     return found
+
+
+def _after(body: bytes, byte: int, piece: str, codec: str) -> int | None:
+    """Where a piece of the text that begins at a byte ends; None where the bytes are other ones."""
+    for part in _WRONG.split(piece):
+        data = part.encode(codec, "replace")
+        if part == _REPLACEMENT:
+            byte += _wrong_at(body, byte, codec) or len(data)
+        elif body[byte : byte + len(data)] == data:
+            byte += len(data)
+        else:
+            return None
+    return byte
+
+
+def _wrong_at(body: bytes, byte: int, codec: str) -> int:
+    """How many bytes one replacement character stands for; 0 where what is there is text."""
+    try:
+        body[byte : byte + LONGEST].decode(codec)
+    except UnicodeDecodeError as error:
+        return error.end if error.start == 0 else 0
+    return 0
