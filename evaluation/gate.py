@@ -20,6 +20,7 @@ from sayso.evaluation import articles, attributions, timexes
 from sayso.evaluation.chains import load_chains, score_chains
 from sayso.evaluation.gate import Measured, compare_items, judge, load_floors, raised
 from sayso.evaluation.gold import attributions_of, read_lines, timexes_of
+from sayso.evaluation.own_voice import load_own_voice, score_own_voice
 from sayso.service.evaluating import readings_for
 from sayso.service.scoring_audits import evaluate_audits
 from sayso.service.scoring_check import evaluate_check
@@ -47,8 +48,16 @@ def chains(half: str, workers: int) -> Measured:
     readings = readings_for(gold, ("entities", "attributions"), workers)
     scores = score_chains(items, {r["id"]: r for r in readings})
     figures = {name: share for name in CHAIN_FIGURES if (share := scores.share(name)) is not None}
+    if scores.right["found"]:
+        figures["source_kind of found"] = scores.right["source_kind"] / scores.right["found"]
     wrong = {error.split()[1] for error in scores.errors}
     return Measured(figures, {item.id: item.id not in wrong for item in items})
+
+
+def own_voice(workers: int) -> Measured:
+    items = load_own_voice(HERE / "sets/chains/own_voice.txt")
+    readings = readings_for([{"id": item.id, "text": item.text} for item in items], ("attributions",), workers)
+    return Measured(*score_own_voice(items, {r["id"]: r for r in readings}))
 
 
 def polnear(data: Path, workers: int) -> Measured:
@@ -114,6 +123,7 @@ OWN: dict[str, Callable[[int], Measured]] = {
     "chains/unseen": lambda workers: chains("unseen", workers),
     "check/tune": lambda workers: check("tune", workers),
     "check/unseen": lambda workers: check("unseen", workers),
+    "chains/own_voice": own_voice,
     "claims/tune": lambda workers: claims("tune", workers),
     "claims/unseen": lambda workers: claims("unseen", workers),
     "origins/tune": lambda workers: origins("tune", workers),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar, cast
@@ -27,12 +27,12 @@ class Group:
     mentions: list[Mention] = field(default_factory=list)
 
     @property
-    def votes(self) -> Counter[str]:
+    def votes(self) -> dict[str, float]:
         """Weight of each kind over the mentions; a short form says less of what a body is than its whole name."""
-        tally: Counter[str] = Counter()
+        tally: dict[str, float] = defaultdict(float)
         for mention in self.mentions:
             short = len(mention.key) < len(self.key) and mention.kind in SHORT_SAYS_LITTLE
-            tally[mention.kind] += mention.weight * (SHORT_SHARE if short else 1.0)  # type: ignore[assignment]
+            tally[mention.kind] += mention.weight * (SHORT_SHARE if short else 1.0)
         return tally
 
     @property

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from sayso.model import Attribution, ChainStep, Entity, Span
@@ -64,7 +65,8 @@ def with_cited(found: Sequence[RawAttribution], scene: Scene) -> list[RawAttribu
     places = {cue.start for _, _, cue in cited}
     kept = [raw for raw in found if not (raw.cue and raw.cue[0].start in places)]
     index = {id(raw): i for i, raw in enumerate(kept)}
-    kept = [_less_citation(raw, places) for raw in kept]
+    ordered = sorted(places)
+    kept = [_less_citation(raw, ordered) for raw in kept]
     for raw, source, cue in cited:
         if id(raw) in index:
             content = kept[index[id(raw)]].content
@@ -83,12 +85,13 @@ def behind_cited(raws: Sequence[RawAttribution], above: Sequence[int | None]) ->
     return out
 
 
-def _less_citation(raw: RawAttribution, places: set[int]) -> RawAttribution:
+def _less_citation(raw: RawAttribution, places: Sequence[int]) -> RawAttribution:
     """The attribution with `…, citing Y` cut off the end of its content."""
     content = []
     for span in raw.content:
-        cut = min((place for place in places if span.start < place < span.end), default=span.end)
-        content.append(Span(span.start, cut))
+        at = bisect_right(places, span.start)
+        cut = places[at] if at < len(places) else span.end
+        content.append(Span(span.start, min(cut, span.end)))
     return replace(raw, content=tuple(content))
 
 
@@ -131,13 +134,21 @@ def _is_which(verb: Token) -> bool:
 def _citer(near: list[RawAttribution], place: Span) -> RawAttribution | None:
     """Of the sentence's attributions the one that cites: not one whose content holds `citing` in its midst."""
     outside = [raw for raw in near if not any(c.contains(place) and c.start < place.start for c in raw.content)]
-    outside = [raw for raw in outside if not any(_holds(other, raw) for other in outside)] or outside
+    outside = _on_top(outside) or outside
     return min(outside or near, key=lambda raw: (_apart(raw, place), raw.cue), default=None)
 
 
-def _holds(outer: RawAttribution, inner: RawAttribution) -> bool:
-    """Whether the one says the other."""
-    return any(content.contains(inner.cue[0]) for content in outer.content)
+def _on_top(found: Sequence[RawAttribution]) -> list[RawAttribution]:
+    """Those whose cue stands in nobody else's content."""
+    contents = sorted(span for raw in found for span in raw.content)
+    starts = [span.start for span in contents]
+    reach = list(accumulate((span.end for span in contents), max))
+    out = []
+    for raw in found:
+        at = bisect_right(starts, raw.cue[0].start) - 1
+        if at < 0 or reach[at] < raw.cue[0].end:
+            out.append(raw)
+    return out
 
 
 def _apart(raw: RawAttribution, place: Span) -> int:

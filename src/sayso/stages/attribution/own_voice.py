@@ -17,7 +17,7 @@ from sayso.model import Article, Attribution, OwnVoice, Sentence, Span, merged
 __all__ = ["own_voice"]
 
 MIN_FREE_SHARE = 0.6
-MIN_WORDS = 4
+MIN_WORDS = 3
 MIN_SCORE = 0.5
 """A doubtful attribution takes no sentence from the page's own voice."""
 BODY = frozenset({"paragraph", "list", "headline", "dek"})

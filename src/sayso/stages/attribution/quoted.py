@@ -29,15 +29,17 @@ MAX_ASIDE = 24
 def quoted(found: Sequence[RawAttribution], scene: Scene) -> list[RawAttribution]:
     """`X quoted Y as saying C`: X and Y each with C as content, Y inside X; found already or not."""
     out = list(found)
+    places = {raw.cue: i for i, raw in reversed(list(enumerate(found)))}
     for i, raw in enumerate(found):
         read = _as_saying(raw, scene)
         if read is None:
             continue
         source, cue, content = read
         out[i] = replace(raw, content=(content,))
-        at = next((j for j, other in enumerate(out) if other.cue == (cue,)), None)
+        at = places.get((cue,))
         inner = RawAttribution((source,), (cue,), (content,), raw.score, i)
         if at is None:
+            places[(cue,)] = len(out)
             out.append(inner)
         elif at != i:
             out[at] = replace(inner, score=out[at].score)

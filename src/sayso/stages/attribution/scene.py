@@ -56,6 +56,7 @@ class Scene:
     namings: list[Naming] = field(default_factory=list)
     roles: dict[str, list[Role]] = field(default_factory=dict)
     _starts: list[int] = field(default_factory=list)
+    _by_doc: dict[int, Parse] = field(default_factory=dict)
     _offsets: list[int] = field(default_factory=list)
     _ends: list[int] = field(default_factory=list)
     """Ends of the parses: `doc.text` is built anew on every call, so it is asked for once."""
@@ -65,6 +66,7 @@ class Scene:
         """Index the page once."""
         scene = cls(article, parses, entities)
         scene.by_id = {entity.id: entity for entity in entities}
+        scene._by_doc = {id(parse.doc): parse for parse in parses}
         scene._offsets = [parse.offset for parse in parses]
         scene._ends = [parse.span.end for parse in parses]
         pairs = [(span, number) for number, entity in enumerate(entities) for span in entity.mentions]
@@ -92,7 +94,7 @@ class Scene:
 
     def parse_of(self, token: Token) -> Parse | None:
         """The parse that the token belongs to."""
-        return next((parse for parse in self.parses if parse.doc is token.doc), None)
+        return self._by_doc.get(id(token.doc))
 
     def tokens(self, span: Span) -> tuple[Parse, DocSpan] | None:
         """The tokens the span touches, None where it lies outside what was parsed."""
