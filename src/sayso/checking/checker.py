@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from .exact import Match, find_exact
@@ -17,9 +17,15 @@ from .verdicts import Place, Status, Verdict
 
 __all__ = ["Told", "check_pages"]
 
-Told = Callable[[Sequence[str]], Mapping[str, tuple[SaidThere, ...]]]
-"""What is said on the pages of these ids."""
-MAX_WINDOWS = 24
+SaidOn = Callable[[str], tuple[SaidThere, ...]]
+"""What is said on the page of an id."""
+Told = Callable[[Sequence[str]], SaidOn]
+"""Gets ready what is said on the pages of these ids."""
+MAX_WINDOWS = 16
+MAX_NEAR = 8
+"""Stretches that a quotation which stands nowhere to the letter is aligned with."""
+HALF = 0.5
+"""Share of what the best stretch holds, below which no other can hold a quotation whole."""
 MAX_PLACES = 5
 _STATUS: dict[str, Status] = {
     "same": "found",
@@ -54,7 +60,7 @@ def check_pages(
         answer: the text that is checked.
         said: its attributions.
         pages: what it is checked against.
-        told: gives what is said on some of the pages; asked once.
+        told: gives what is said on some of the pages; asked once for all.
     Returns:
         A verdict for each item, in the order of the text.
     """
@@ -64,8 +70,7 @@ def check_pages(
     index = WordIndex((page.text for page in pages), words, _plain(roots))
     windows = [_windows(item, index) for item in items]
     wanted = sorted({window.page for found in windows for window in found})
-    held = told([pages[number].id for number in wanted])
-    checker = _Checker(pages, [held.get(page.id, ()) for page in pages], index)
+    checker = _Checker(pages, told([pages[number].id for number in wanted]), index)
     return [
         checker.quotation(item, item.quotation, found) if item.quotation else checker.paraphrase(item, found)
         for item, found in zip(items, windows, strict=True)
@@ -83,23 +88,26 @@ def _windows(item: Item, index: WordIndex) -> list[Window]:
 
 
 class _Checker:
-    def __init__(self, pages: Sequence[CheckedPage], said: Sequence[tuple[SaidThere, ...]], index: WordIndex) -> None:
+    def __init__(self, pages: Sequence[CheckedPage], said_on: SaidOn, index: WordIndex) -> None:
         self.pages = pages
-        self.said = said
+        self._said_on = said_on
         self.index = index
         self._voices: dict[int, Voices] = {}
 
     def voices(self, number: int) -> Voices:
         if number not in self._voices:
-            self._voices[number] = Voices(self.pages[number], self.said[number])
+            page = self.pages[number]
+            self._voices[number] = Voices(page, self._said_on(page.id))
         return self._voices[number]
+
+    def said(self, number: int) -> tuple[SaidThere, ...]:
+        return self.voices(number).said
 
     def quotation(self, item: Item, quotation: Quotation, windows: Sequence[Window]) -> Verdict:
         if quotation.is_cut:
             note = f"longer than {MAX_CHARS:,} characters or in more than {MAX_PIECES} pieces: check it part by part"
             return Verdict(item, "not_found", notes=(note,))
-        numbers = list(dict.fromkeys(window.page for window in windows))
-        found = [one for number in numbers for one in self._exact(item, quotation, number)]
+        found = self._exact_anywhere(item, quotation, windows)
         right = sorted((one for one in found if one.match.is_right), key=lambda one: one.rank)
         if right:
             return self._right(item, quotation, right)
@@ -108,6 +116,20 @@ class _Checker:
         if wrong:
             return self._wrong(item, quotation, wrong[0])
         return self._otherwise(item, quotation, near)
+
+    def _exact_anywhere(self, item: Item, quotation: Quotation, windows: Sequence[Window]) -> list[_Found]:
+        """Matches page by page, the best first, until enough pages have it from whom it is credited to."""
+        least = HALF * max((window.score for window in windows), default=0.0)
+        wanted = "same" if item.chain else "open"
+        found: list[_Found] = []
+        enough = 0
+        for number in dict.fromkeys(window.page for window in windows if window.score >= least):
+            here = self._exact(item, quotation, number)
+            found += here
+            enough += any(one.match.is_right and one.credit.relation == wanted for one in here)
+            if enough >= MAX_PLACES:
+                break
+        return found
 
     def _exact(self, item: Item, quotation: Quotation, number: int) -> list[_Found]:
         page, voices = self.pages[number], self.voices(number)
@@ -174,12 +196,12 @@ class _Checker:
 
     def _near(self, item: Item, quotation: Quotation, windows: Sequence[Window]) -> list[Near]:
         places = Places(self.pages, lambda page, a, b: self.voices(page).is_one(a, b))
-        near = find_near(quotation, windows, places)
+        near = find_near(quotation, windows[:MAX_NEAR], places)
         words = quotation.words
         rest = [at for at in range(len(words)) if near and at not in near[0].held]
         if len(rest) < MIN_RUN:
             return near
-        more = self.index.near_phrase([[words[at] for at in rest]], limit=MAX_WINDOWS // 3)
+        more = self.index.near_phrase([[words[at] for at in rest]], limit=MAX_NEAR)
         return [*near, *find_near(quotation, more, places, rest)]
 
     def _otherwise(self, item: Item, quotation: Quotation, near: Sequence[Near]) -> Verdict:

@@ -284,4 +284,4 @@ def _speech(text: str, group: list[tuple[int, int]]) -> Folded:
         parts.append(inside.text[begin:stop])
         origins += [start + inside.origins[at] for at in range(begin, stop)]
     origins.append(group[-1][1])
-    return Folded("".join(parts), tuple(origins))
+    return Folded("".join(parts), lambda: origins)

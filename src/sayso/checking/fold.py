@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property, partial
 
 __all__ = ["MARK", "Folded", "fold"]
 
@@ -19,19 +21,25 @@ _SPECIAL = re.compile(
 _FORMS = {"drop": "", "dash": "-", "hyphen": "-", "mark": MARK, "space": " "}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Folded:
-    """A text after folding; `origins[i]` is where its i-th code point stands in the text as it was."""
+    """A text after folding."""
 
     text: str
-    origins: tuple[int, ...]
-    """One more than code points: the last is the end of the text."""
+    places: Callable[[], Sequence[int]]
+    """Works out, when first asked, where each code point stands in the text as it was, and then its end."""
+
+    @cached_property
+    def origins(self) -> Sequence[int]:
+        """Where each code point stands in the text as it was; one more than code points: the last is its end."""
+        return self.places()
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The code points of the text as it was, for a half-open range of the folded one."""
+        origins = self.origins
         if start >= end:
-            return self.origins[start], self.origins[start]
-        return self.origins[start], min(self.origins[end - 1] + 1 if end else 0, self.origins[end])
+            return origins[start], origins[start]
+        return origins[start], min(origins[end - 1] + 1, origins[end])
 
 
 def fold(text: str) -> Folded:
@@ -40,16 +48,19 @@ def fold(text: str) -> Folded:
     >>> fold("the  mayor’s “plan” — now").text
     "the mayor's 'plan'-now"
     """
-    parts: list[str] = []
+    return Folded(_SPECIAL.sub(_form, text), partial(_origins, text))
+
+
+def _form(match: re.Match[str]) -> str:
+    return _FORMS[match.lastgroup or "drop"]
+
+
+def _origins(text: str) -> list[int]:
     origins: list[int] = []
     at = 0
     for match in _SPECIAL.finditer(text):
-        parts.append(text[at : match.start()])
         origins.extend(range(at, match.start()))
-        form = _FORMS[match.lastgroup or "drop"]
-        parts.append(form)
-        origins.extend([match.start()] * len(form))
+        origins.extend([match.start()] * len(_form(match)))
         at = match.end()
-    parts.append(text[at:])
     origins.extend(range(at, len(text) + 1))
-    return Folded("".join(parts), tuple(origins))
+    return origins

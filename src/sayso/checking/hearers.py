@@ -31,6 +31,8 @@ _RELAYED = (
     rf"[Aa]s {_OUTLET} (?:reported|wrote|reports), {_PERSON}{_ASIDE} (?:had )?(?:said|told|wrote)",
     rf"{_PERSON}{_ASIDE} (?:was|is|has been|had been) quoted (?:as saying )?by {_OUTLET}",
 )
+_MAY = re.compile(r"quoted|cited|ccording to|report|wrote|writes")
+"""Without one of these no pattern can fit."""
 _TOLD = re.compile(r"\btold (the [a-z]+)\b")
 _SPOKE = re.compile(
     rf"\b(?:(?:spoke|spoken|talked|speaking|talking) (?:to|with)|interview (?:with|given to)|interviewed by) {_OUTLET}"
@@ -44,8 +46,8 @@ def relayed(page: CheckedPage) -> Iterator[SaidThere]:
         page: a page, or the text that is checked.
     """
     for number, quote in enumerate(page.quotes):
-        before, after = _clauses(page, number)
-        for pattern, (start, end) in itertools.product(_PATTERNS, (before, after)):
+        clauses = [place for place in _clauses(page, number) if _MAY.search(page.text, *place)]
+        for pattern, (start, end) in itertools.product(_PATTERNS, clauses):
             match = pattern.search(page.text, start, end)
             if match:
                 chain = (

@@ -43,7 +43,7 @@ def shown(text: str) -> Folded:
     >>> shown("> It holds.\n> — Berg").text
     '“It holds.”\n— Berg'
     """
-    folded = Folded(text, tuple(range(len(text) + 1)))
+    folded = Folded(text, lambda: range(len(text) + 1))
     folded = _replaced(folded, _QUOTED, _unquoted)
     for pattern in (_FENCE, _NOTE, _IMAGE, _TAG, _LEAD):
         folded = _replaced(folded, pattern, lambda match: [])
@@ -74,7 +74,7 @@ def _replaced(folded: Folded, pattern: re.Pattern[str], parts_of: Callable[[re.M
         at = match.end()
     out.append(text[at:])
     places += origins[at:]
-    return Folded("".join(out), tuple(places))
+    return Folded("".join(out), lambda: places)
 
 
 def _unquoted(match: re.Match[str]) -> _Parts:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from sayso.corpus.claim_pairs import PairVerdict, Said, compare, cosine, covers, prepare
@@ -43,7 +43,7 @@ class Matched:
 
 
 def candidates(
-    text: str, windows: Iterable[Window], pages: Sequence[CheckedPage], said: Sequence[tuple[SaidThere, ...]]
+    text: str, windows: Iterable[Window], pages: Sequence[CheckedPage], said: Callable[[int], tuple[SaidThere, ...]]
 ) -> list[Candidate]:
     """Sentences of the pages that share most words with a text, the best first.
 
@@ -51,7 +51,7 @@ def candidates(
         text: what is looked for.
         windows: where to look.
         pages: all pages.
-        said: what is said on each page.
+        said: what is said on the page of a number.
     """
     claim = read_claim(text)
     wanted = frozenset([*claim.words, *claim.names])
@@ -61,7 +61,7 @@ def candidates(
         if window.first >= window.end:
             continue
         start, end = page.words[window.first][0], page.words[window.end - 1][1]
-        for one in said[window.page]:
+        for one in said(window.page):
             if one.spans and one.end > start and one.start < end:
                 for words, span in told_sentences(page.text, one.spans):
                     there = read_claim(words)

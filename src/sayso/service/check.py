@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypedDict
 
@@ -89,12 +89,14 @@ def check_in_case(analysis: Analysis, text: str, *, html: bool = False) -> Check
     """Check a text against all pages of a case."""
     pages = [_page(stored) for stored in analysis.stored.values()]
 
-    def told(ids: Sequence[str]) -> Mapping[str, tuple[SaidThere, ...]]:
-        outlets = _outlets(page.outlet for page in analysis.stored.values())
+    outlets = _outlets(page.outlet for page in pages)
+    by_id = {page.id: page for page in pages}
+
+    def told(ids: Sequence[str]) -> Callable[[str], tuple[SaidThere, ...]]:
         rows: dict[str, list[StoredStatement]] = {}
-        for row in analysis.view.statements(ids):
+        for row in analysis.view.statements(ids) if ids else ():
             rows.setdefault(row.doc, []).append(row)
-        return {id: _said(held, _page(analysis.stored[id]), outlets) for id, held in rows.items()}
+        return lambda id: _said(rows.get(id, ()), by_id[id], outlets)
 
     return _checked(text, html, pages, told)
 
@@ -159,7 +161,7 @@ class Sources:
 
     def check(self, text: str, *, html: bool = False) -> CheckReport:
         """Check one text."""
-        return _checked(text, html, self._pages, lambda ids: self._said)
+        return _checked(text, html, self._pages, lambda ids: self._said.__getitem__)
 
 
 def _reading(page: str | SourcePage, number: int) -> Reading:
