@@ -64,7 +64,7 @@ class Progress:
 def spoken(seconds: float) -> str:
     """A stretch of time, as people say it.
 
-    >>> spoken(42.4), spoken(150), spoken(7_380)
+    >>> spoken(42.4), spoken(170), spoken(7_380)
     ('42 s', '3 min', '2 h 3 min')
     """
     if seconds < 90:
