@@ -12,6 +12,7 @@ from sayso.engines.ingest import Item, items_of, read_entries
 from sayso.errors import BrokenStore, InvalidSetting
 from sayso.model import LAYERS, Given, Page
 from sayso.pipeline import check_layers
+from sayso.readers.decode import decode_as
 from sayso.store.store import SHARD_SIZE
 
 if TYPE_CHECKING:
@@ -150,7 +151,7 @@ def _kept_item(store: Store, document: StoredDocument) -> Item:
     if body is None:
         raise BrokenStore(f"expected the bytes of {document.id}, got none in {store.root}; ingest its file again")
     given = json.loads(document.given)
-    text = bytes(body["body"]).decode(body["encoding"], "replace").removeprefix("\ufeff")
+    text = decode_as(bytes(body["body"]), body["encoding"])
     page = Page(
         id=document.page,
         body=bytes(body["body"]),

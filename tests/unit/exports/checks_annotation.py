@@ -25,7 +25,7 @@ def check_web_annotation(files: dict[str, bytes], material: Material, folder: Pa
 
     oa = Namespace("http://www.w3.org/ns/oa#")
     context = json.loads((SCHEMAS / "anno.jsonld").read_text(encoding="utf-8"))["@context"]
-    for name, document in list(file_names(material.documents))[:12]:
+    for name, document in list(file_names(material.documents))[:12:3]:
         page = json.loads(files[f"{name}.jsonld"])
         assert page["@context"][0] == "http://www.w3.org/ns/anno.jsonld"
         page["@context"][0] = context

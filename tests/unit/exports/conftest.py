@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -31,7 +32,18 @@ def case(tmp_path_factory: pytest.TempPathFactory) -> Case:
 
 @pytest.fixture(scope="session")
 def material(case: Case) -> Material:
-    return _held(material_of_case(case))
+    """All pages, and the claims of the example pages' story."""
+    everything = material_of_case(case)
+    documents = list(everything.documents)
+    story = material_of_case(case, documents[0].id)
+    return replace(_held(story), documents=documents, reuse=list(everything.reuse))
+
+
+@pytest.fixture(scope="session")
+def sample(material: Material) -> Material:
+    """A few pages of either kind, for what is done many times."""
+    documents = list(material.documents)
+    return replace(material, documents=[*documents[:1], *documents[8:11]], reuse=(), claims=(), origins=())
 
 
 @pytest.fixture(scope="session")

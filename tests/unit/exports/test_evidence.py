@@ -60,8 +60,8 @@ def _check_flips(package: bytes, count: int) -> None:
         assert owner is None or owner in named, (at, owner, named)
 
 
-def test_any_byte_that_changed_is_noticed_and_its_file_named(package: bytes) -> None:
-    _check_flips(package, 60)
+def test_any_byte_that_changed_is_noticed_and_its_file_named(sample: Material) -> None:
+    _check_flips(_packed(sample), 60)
 
 
 @pytest.mark.full

@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any
 
 from sayso.errors import BrokenStore
+from sayso.readers.decode import decode_as
 from sayso.render.archived import Archived, archived_html
 from sayso.render.html import environment
 from sayso.render.labels import KIND_LABEL, clean
@@ -90,7 +91,7 @@ def archived(room: Room, page: str) -> Archived:
     if body is None:
         raise NotFound(f"expected the bytes of page {page}, got none in the case; ingest its file again")
     try:
-        text = bytes(body["body"]).decode(body["encoding"], "replace").removeprefix("\ufeff")
+        text = decode_as(bytes(body["body"]), body["encoding"])
     except LookupError as error:
         raise BrokenStore(
             f"expected an encoding, got {body['encoding']!r} of page {page}; restore the shard"
