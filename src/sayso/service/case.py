@@ -16,6 +16,8 @@ from .case_analysis import Analysis
 from .case_inputs import records_of
 
 if TYPE_CHECKING:
+    from sayso.store.ledger import Judging
+
     from .case_build import Building
     from .case_claims import ClaimOrigins
     from .case_ingest import Ingesting
@@ -269,28 +271,17 @@ class Case:
 
         return origins_of(self.analysis, find_claim(self.analysis, claim))
 
-    def judge(
-        self,
-        verdict: str,
-        a: str,
-        b: str = "",
-        *,
-        what: str = "root",
-        value: str | None = None,
-        why: str | None = None,
-        by: str | None = None,
-        at: str | None = None,
-    ) -> int:
+    def judge(self, verdict: str, a: str, b: str = "", **more: Unpack[Judging]) -> int:
         """Keep a judgement, by default that two roots are the `same`, `different`, or that it is `unsure`.
 
         Args:
-            verdict, a, b, what: see `sayso.store.ledger.VERDICTS`; `b` is empty where one thing is judged.
-            value: JSON of what a correction puts in place of the machine's.
-            why, by, at: the reason, the person, the moment.
+            verdict, a, b: see `sayso.store.ledger.VERDICTS`; `b` is empty where one thing is judged.
+            **more: all by name, all optional. `what` is judged; `value`: JSON of what a correction puts in place of the
+                machine's; `why`, `by`, `at`: the reason, the person, the moment.
         Returns:
             The judgement's number, by which it is withdrawn.
         """
-        number = self.store.ledger.judge(verdict, a, b, what=what, value=value, why=why, by=by, at=at)
+        number = self.store.ledger.judge(verdict, a, b, **more)
         self._keep()
         return number
 

@@ -19,7 +19,7 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 from sayso.errors import SaysoError
 
@@ -96,6 +96,24 @@ def _day(value: str | None) -> int:
         return date(year, month, day).toordinal()
     except (ValueError, TypeError):
         return UNKNOWN_DAY
+
+
+class Narrowed(TypedDict, total=False):
+    """What narrows a search of statements, and which stretch of it is shown."""
+
+    who: Sequence[str]
+    """Words of the source's name."""
+    chosen: Mapping[str, Sequence[str]] | None
+    """Values by facet."""
+    after: str | None
+    """First day of publication."""
+    before: str | None
+    """Day of publication before which it must be."""
+    order: str
+    """arrival (unless given), oldest or newest."""
+    offset: int
+    limit: int
+    """50 unless given."""
 
 
 class StatementIndex:
@@ -198,40 +216,30 @@ class StatementIndex:
         self,
         words: Sequence[str] = (),
         phrases: Sequence[str] = (),
-        *,
-        who: Sequence[str] = (),
-        chosen: Mapping[str, Sequence[str]] | None = None,
-        after: str | None = None,
-        before: str | None = None,
-        order: str = "arrival",
-        offset: int = 0,
-        limit: int = 50,
+        **how: Unpack[Narrowed],
     ) -> Found:
         """Statements that hold every word and phrase and have one of the chosen values of each facet.
 
         Args:
             words, phrases: in the statement, its source or its cue.
-            who: words of the source's name.
-            chosen: values by facet.
-            after, before: days of publication, the first included, the second not.
-            order: arrival, oldest or newest.
-            offset, limit: which stretch.
+            **how: what `Narrowed` holds, all optional.
         """
         import numpy as np
 
-        found = self._matching(words, phrases, who)
+        found = self._matching(words, phrases, how.get("who", ()))
         keep = np.ones(len(found), dtype=bool)
-        for name, wanted in sorted((chosen or {}).items()):
+        for name, wanted in sorted((how.get("chosen") or {}).items()):
             codes = [code for code, value in enumerate(self.values[name]) if value in wanted]
             keep &= np.isin(self.codes[name][found], codes)
         days = self.days[found]
-        if after:
+        if after := how.get("after"):
             keep &= days >= _day(after)
-        if before:
+        if before := how.get("before"):
             keep &= (days < _day(before)) & (days != UNKNOWN_DAY)
         found = found[keep]
         facets = {name: self._counts(name, found) for name in FACETS}
-        return Found(len(found), self._rows(self._stretch(found, order, offset, limit)), facets)
+        stretch = self._stretch(found, how.get("order", "arrival"), how.get("offset", 0), how.get("limit", 50))
+        return Found(len(found), self._rows(stretch), facets)
 
     def _matching(self, words: Sequence[str], phrases: Sequence[str], who: Sequence[str]) -> NDArray[np.int64]:
         import numpy as np

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 from sayso.errors import BrokenStore, InvalidSetting, Retryable
 
@@ -81,6 +81,20 @@ class KeptJudgement:
     value: str | None = None
     """JSON: what a correction puts in place of the machine's."""
     why: str | None = None
+
+
+class Judging(TypedDict, total=False):
+    """What may be said of a judgement beside the verdict."""
+
+    what: str
+    """What is judged, one of `VERDICTS`; two roots unless given."""
+    value: str | None
+    """JSON of what a correction puts in place of the machine's."""
+    why: str | None
+    by: str | None
+    """The person."""
+    at: str | None
+    """The moment."""
 
 
 class Ledger:
@@ -185,18 +199,18 @@ class Ledger:
         verdict: str,
         a: str,
         b: str = "",
-        *,
-        what: str = "root",
-        value: str | None = None,
-        why: str | None = None,
-        by: str | None = None,
-        at: str | None = None,
+        **more: Unpack[Judging],
     ) -> int:
         """Keep a judgement, by default about two roots; returns its number.
+
+        Args:
+            verdict, a, b: one of `VERDICTS`, and what it is on; `b` is empty where one thing is judged.
+            **more: what `Judging` holds, all optional.
 
         Raises:
             InvalidSetting: nothing of the kind is judged so, or a pair is one thing twice.
         """
+        what = more.get("what", "root")
         if what not in VERDICTS:
             raise InvalidSetting(f"expected one of {', '.join(VERDICTS)}, got {what}; choose one of them")
         if verdict not in VERDICTS[what]:
@@ -207,7 +221,7 @@ class Ledger:
         with self._writing() as db:
             row = db.execute(
                 "INSERT INTO judgements (verdict, a, b, by, at, what, value, why) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                (verdict, a, b, by, at, what, value, why),
+                (verdict, a, b, more.get("by"), more.get("at"), what, more.get("value"), more.get("why")),
             )
             return int(row.lastrowid or 0)
 
