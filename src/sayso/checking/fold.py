@@ -16,7 +16,8 @@ _SPECIAL = re.compile(
     r"|(?P<dash>[^\S\n]{0,4}(?:[‒–—―−]|--+)[^\S\n]{0,4}|[^\S\n]-[^\S\n])"
     r"|(?P<hyphen>[‐‑])"
     r"|(?P<mark>''|``|´´|[“”„‟«»＂″\"‘’‚‛`´′])"
-    r"|(?P<space>\s+)"
+    # A single space is left alone: nearly all white space is that.
+    r"|(?P<space> \s+|[^\S ]\s*)"
 )
 _FORMS = {"drop": "", "dash": "-", "hyphen": "-", "mark": MARK, "space": " "}
 
