@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from sayso.errors import InvalidSetting
@@ -45,7 +46,8 @@ def pack(
     except OSError as error:
         raise InvalidSetting(f"expected to write, got “{error.strerror}” at {target}; check the path") from error
     finally:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            part.unlink()
     return packed
 
 
