@@ -287,7 +287,7 @@ class View:
 
 def document_of_row(row: Row) -> StoredDocument:
     """A document from a row of the table `documents`; columns that it has no use for are passed over."""
-    named = {field.name: row.get(field.name) for field in fields(StoredDocument)}
+    named: Row = {field.name: row.get(field.name) for field in fields(StoredDocument)}
     named["story"] = _pairs(row["story"])
     named |= {name: tuple(row[name] or ()) for name in ("credits", "layers")}
     return StoredDocument(**named)
@@ -295,7 +295,7 @@ def document_of_row(row: Row) -> StoredDocument:
 
 def statement_of_row(row: Row) -> StoredStatement:
     """A statement from a row of the table `statements`; what the row lacks is null."""
-    named = {field.name: row.get(field.name) for field in fields(StoredStatement)}
+    named: Row = {field.name: row.get(field.name) for field in fields(StoredStatement)}
     low, high = row.get("heads_min"), row.get("heads_max")
     named |= {name: _pairs(row[name]) for name in ("spans", "source_spans")}
     named |= {"chain": tuple(json.loads(row["chain"] or "[]")), "heads": None if low is None else (low, high)}
