@@ -28,7 +28,7 @@ _INLINE = re.compile(
     r"|<!--(?:(?!-->).){0,2000}-->"
     r"|</?[a-zA-Z][^>\n]{0,400}>"
     r"|<https?://[^>\s]{0,600}>"
-    r"|\\(?=[!-/:-@\[-`{-~])"
+    r"|\\[!-/:-@\[-`{-~]"
     r"|\*{1,3}|(?<!\w)_{1,3}(?=\S)|(?<=\S)_{1,3}(?!\w)|`{1,3}|~~",
     re.DOTALL,
 )
@@ -131,4 +131,5 @@ def _inline(source: str, line: Span, *, heading: bool) -> Iterator[Span]:
             if not opened:
                 continue
             opened -= 1
-        yield Span(*match.span())
+        # Of an escaped sign only the stroke is markup.
+        yield Span(match.start(), match.start() + 1 if match.group()[0] == "\\" else match.end())

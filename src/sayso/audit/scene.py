@@ -117,12 +117,18 @@ class Scene:
             one.start <= span.start < one.end and not any(cue.overlaps(span) for cue in a.cue)
             for a in self.reading.attributions or ()
             if a.source
-            for one in a.content
+            for one in self._beside(a)
         )
+
+    def _beside(self, a: Attribution) -> list[Span]:
+        """The parts of a content that stand in the paragraph of its cue: a cue reaches no further for certain."""
+        numbers = {self.paragraph_at(cue.start) for cue in a.cue}
+        return [span for span in a.content if not numbers or self.paragraph_at(span.start) in numbers]
 
     @cached_property
     def _sourced(self) -> list[Span]:
-        return merged(s for a in self.reading.attributions or () if a.source and a.tier == "speech" for s in a.content)
+        found = [a for a in self.reading.attributions or () if a.source and a.tier == "speech"]
+        return merged(span for a in found for span in self._beside(a))
 
     def name(self, a: Attribution) -> str:
         """The source's name where the text gives one, else its words."""

@@ -12,7 +12,7 @@ from sayso.audit import Audit, Draft, Settings, audit, draft_of
 from sayso.audit.settings import find_settings, load_settings, settings_of
 from sayso.audit.show import FORMATS, explain, github_lines, json_text, sarif, text_lines
 from sayso.errors import BadInput, InvalidSetting
-from sayso.model import Reading
+from sayso.model import Finding, Reading
 from sayso.readers import MAX_BYTES
 from sayso.readers.decode import decode
 
@@ -94,7 +94,7 @@ def audit_draft(
     """
     draft = draft_of(source, name=name)
     reading = read_draft(draft)
-    return audit(draft, reading, settings)
+    return audit(draft, reading, settings, across=_across(reading, case))
 
 
 def audit_drafts(
@@ -140,3 +140,11 @@ def _text_of(name: str) -> str:
         raise BadInput(f"expected a draft, got nothing at {name}; leave it out")
     text, _ = decode(data, None)
     return text
+
+
+def _across(reading: Reading, case: Case | None) -> list[Finding]:
+    if case is None:
+        return []
+    from .audit_case import findings_across
+
+    return findings_across(reading, case)

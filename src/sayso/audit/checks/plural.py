@@ -45,10 +45,13 @@ def _clause(scene: Scene, a: Attribution) -> Span | None:
     """`officials, who … because he`: one person in the sentence of the plural."""
     sentence = scene.sentence_at(a.source[0].start)
     for match in compiled("one_person").finditer(scene.text, sentence.start, sentence.end):
-        before = scene.text[sentence.start : match.start()]
-        if not scene.quoted(match.start()) and compiled("anonymity").search(before):
+        if not scene.quoted(match.start()) and _is_left_unnamed(sentence.of(scene.text)):
             return Span(*match.span())
     return None
+
+
+def _is_left_unnamed(words: str) -> bool:
+    return any(compiled(name).search(words) for name in ("anonymity", "formulas"))
 
 
 def _only(scene: Scene, a: Attribution, single: str) -> Span | None:
@@ -57,8 +60,12 @@ def _only(scene: Scene, a: Attribution, single: str) -> Span | None:
         return None
     after = max(span.end for span in (*a.source, *a.cue))
     speakers = {a.source[0].start for a in scene.speech if a.source}
-    alone = (span for span in scene.matches(around_noun("alone", single)) if span.start > after)
-    return next((span for span in alone if span.start in speakers), None)
+    for noun in dict.fromkeys((single, "source", "person")):
+        alone = (span for span in scene.matches(around_noun("alone", noun)) if span.start > after)
+        found = next((span for span in alone if span.start in speakers), None)
+        if found and not any(True for _ in scene.matches(around_noun("told_apart", noun))):
+            return found
+    return None
 
 
 def _headline_plural(scene: Scene) -> Iterator[Finding]:

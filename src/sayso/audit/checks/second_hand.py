@@ -99,7 +99,7 @@ def hidden_chains(scene: Scene) -> Iterator[Finding]:
 
 def _shows_way(scene: Scene, a: Attribution) -> bool:
     """Whether the credit's own sentence tells whom it has it from."""
-    return compiled("citing").search(_less(scene, scene.sentence_at(a.source[0].start), a)) is not None
+    return compiled("shown_way").search(_less(scene, scene.sentence_at(a.source[0].start), a)) is not None
 
 
 def _less(scene: Scene, sentence: Span, a: Attribution) -> str:

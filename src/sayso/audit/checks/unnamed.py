@@ -122,6 +122,7 @@ def _is_excused(scene: Scene, span: Span) -> bool:
     after = scene.sentence_after(span.start).of(scene.text)
     here = scene.sentence_at(span.start).of(scene.text)
     told = any(compiled("anonymity").search(s) and compiled("reason").search(s) for s in (here, after))
+    told = told or bool(compiled("reason").search(here) and compiled("risks").search(here))
     return told or bool(compiled("afraid").search(here) or any(compiled("formulas").search(s) for s in (here, after)))
 
 
