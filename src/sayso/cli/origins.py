@@ -4,13 +4,30 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
 import click
 
 from sayso import service
 from sayso.service.lines import dump
 
+if TYPE_CHECKING:
+    from sayso.service.case_claims import ClaimOrigins
+
 __all__ = ["command"]
+
+
+class How(TypedDict):
+    """What is asked of a claim, and what is judged."""
+
+    as_json: bool
+    graphml: str | None
+    html: str | None
+    same: tuple[str, str] | None
+    different: tuple[str, str] | None
+    undo: int | None
+    judgements: bool
+    by: str | None
 
 
 @click.command("origins")
@@ -24,41 +41,37 @@ __all__ = ["command"]
 @click.option("--undo", type=int, metavar="N", help="Withdraw a judgement by its number.")
 @click.option("--judgements", is_flag=True, help="List judgements, withdrawn ones too.")
 @click.option("--by", metavar="NAME", help="Who judges.")
-def command(
-    case: str,
-    claim: str | None,
-    as_json: bool,
-    graphml: str | None,
-    html: str | None,
-    same: tuple[str, str] | None,
-    different: tuple[str, str] | None,
-    undo: int | None,
-    judgements: bool,
-    by: str | None,
-) -> None:
+def command(case: str, claim: str | None, **how: Unpack[How]) -> None:
     """The independent origins of CLAIM (an id of `sayso claims`, or a text), as a tree with its evidence."""
     opened = service.Case(case)
+    judged = _judge(opened, how)
+    if claim is not None:
+        _show(opened.origins(claim), how)
+    elif not judged:
+        raise click.UsageError("expected a claim's id or a text, got none; `sayso claims CASE STORY` lists claims")
+
+
+def _judge(opened: service.Case, how: How) -> bool:
+    """Take in and list judgements; whether any of that was asked for."""
     now = datetime.now(UTC).isoformat(timespec="seconds")
-    for verdict, pair in (("same", same), ("different", different)):
-        if pair:
-            click.echo(f"judgement {opened.judge(verdict, *pair, by=by, at=now)}")
-    if undo is not None:
-        opened.withdraw(undo, at=now)
-    if judgements:
-        for kept in opened.judgements(withdrawn=True):
-            state = f"withdrawn {kept.withdrawn_at}" if kept.withdrawn_at else "stands"
-            who = f"{kept.by or '-'}  {kept.at or '-'}"
-            click.echo(f"{kept.number}  {kept.verdict}  {kept.a}  {kept.b}  {who}  {state}")
-    if claim is None:
-        if not (same or different or judgements or undo is not None):
-            raise click.UsageError("expected a claim's id or a text, got none; `sayso claims CASE STORY` lists claims")
-        return
-    found = opened.origins(claim)
-    if graphml:
-        Path(graphml).write_text(service.graphml(found), encoding="utf-8")
-    if html:
-        Path(html).write_text(service.origins_html(found), encoding="utf-8")
-    if as_json:
+    pairs = [(verdict, pair) for verdict, pair in (("same", how["same"]), ("different", how["different"])) if pair]
+    for verdict, pair in pairs:
+        click.echo(f"judgement {opened.judge(verdict, *pair, by=how['by'], at=now)}")
+    if how["undo"] is not None:
+        opened.withdraw(how["undo"], at=now)
+    for kept in opened.judgements(withdrawn=True) if how["judgements"] else ():
+        state = f"withdrawn {kept.withdrawn_at}" if kept.withdrawn_at else "stands"
+        who = f"{kept.by or '-'}  {kept.at or '-'}"
+        click.echo(f"{kept.number}  {kept.verdict}  {kept.a}  {kept.b}  {who}  {state}")
+    return bool(pairs or how["judgements"] or how["undo"] is not None)
+
+
+def _show(found: ClaimOrigins, how: How) -> None:
+    if how["graphml"]:
+        Path(how["graphml"]).write_text(service.graphml(found), encoding="utf-8")
+    if how["html"]:
+        Path(how["html"]).write_text(service.origins_html(found), encoding="utf-8")
+    if how["as_json"]:
         click.echo(dump(found.to_dict()))
-    elif not (graphml or html):
+    elif not (how["graphml"] or how["html"]):
         click.echo("\n".join(service.origin_lines(found)))
