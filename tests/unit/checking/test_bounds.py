@@ -6,14 +6,20 @@ import itertools
 
 import pytest
 
-import sayso
+from sayso.checking import CheckedPage, Verdict, check_pages
 
 WORDS = ["".join(letters) for letters in itertools.product("abcdefghijklm", repeat=4)][:9_000]
 
 
+def checked(quotation: str, page: str) -> Verdict:
+    """What a check says of a quotation, text and page not being read for speakers."""
+    texts = [f'Ruth Hale said: "{quotation}"', f'The mayor, Ruth Hale, said: "{page} end."\n']
+    answer, source = (CheckedPage(text[:4], text, blocks=((0, len(text)),)) for text in texts)
+    return check_pages(answer, (), [source], lambda ids: lambda id: ())[0]
+
+
 def status(quotation: str, page: str) -> str:
-    source = f'The mayor, Ruth Hale, said: "{page} end."\n'
-    return sayso.check(f'Ruth Hale said: "{quotation}"', pages=[source]).verdicts[0].status
+    return checked(quotation, page).status
 
 
 @pytest.mark.parametrize("count", [1_500, 3_900, 5_000, 9_000])
@@ -32,6 +38,6 @@ def test_a_long_quotation_to_the_letter_is_found_or_says_that_it_is_too_long() -
     page = " ".join(WORDS[:3_000])
     assert status(page, page) == "found"
     whole = " ".join(WORDS)
-    report = sayso.check(f'Ruth Hale said: "{whole}"', pages=[f'Ruth Hale said: "{whole}"'])
-    assert report.verdicts[0].status == "not_found"
-    assert "part by part" in report.verdicts[0].notes[0]
+    verdict = checked(whole, whole)
+    assert verdict.status == "not_found"
+    assert "part by part" in verdict.notes[0]
