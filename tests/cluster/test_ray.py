@@ -54,7 +54,7 @@ def command(case: Path, source: Path, engine: str) -> list[str]:
     return [sys.executable, "-c", RUN, str(case), str(source), engine]
 
 
-def run(case: Path, source: Path, engine: str, timeout_s: float = 300) -> None:
+def run(case: Path, source: Path, engine: str, timeout_s: float = 900) -> None:
     subprocess.run(command(case, source, engine), check=True, capture_output=True, timeout=timeout_s)
 
 
@@ -80,7 +80,7 @@ def test_the_tables_are_those_of_the_local_engine(source, undisturbed, tmp_path)
 def test_the_tables_of_many_pages_are_those_of_the_local_engine(tmp_path):
     source = written(tmp_path, MANY)
     for engine in ("local", "ray"):
-        run(tmp_path / engine, source, engine, 1_800)
+        run(tmp_path / engine, source, engine, 3_600)
     assert tables(tmp_path / "ray") == tables(tmp_path / "local")
 
 
@@ -117,7 +117,7 @@ def run_killed(case: Path, source: Path, victims: list[tuple[str, float]]) -> No
         time.sleep(after)
         strike(process, victim)
     try:
-        process.wait(timeout=240)
+        process.wait(timeout=600)
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()
