@@ -22,6 +22,8 @@ SaidOn = Callable[[str], tuple[SaidThere, ...]]
 Told = Callable[[Sequence[str]], SaidOn]
 """Gets ready what is said on the pages of these ids."""
 MAX_WINDOWS = 16
+ENDS = ".,; "
+"""What at its end belongs to whoever quotes."""
 MAX_NEAR = 8
 """Stretches that a quotation which stands nowhere to the letter is aligned with."""
 HALF = 0.5
@@ -191,7 +193,7 @@ class _Checker:
             if match.negation
             else "the page asks it, the quotation says it, or the other way round"
         )
-        difference = tuple(changes(quotation.text, found.place.quote))
+        difference = tuple(changes(quotation.text.rstrip(ENDS), found.place.quote.rstrip(ENDS)))
         return Verdict(item, "altered", (found.place,), difference, left_out, match.put_in, (note,))
 
     def _near(self, item: Item, quotation: Quotation, windows: Sequence[Window]) -> list[Near]:
@@ -220,7 +222,7 @@ class _Checker:
             item,
             "altered",
             (place,),
-            tuple(changes(quotation.text, place.quote)),
+            tuple(changes(quotation.text.rstrip(ENDS), place.quote.rstrip(ENDS))),
             notes=tuple(filter(None, [credit.note])),
         )
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypedDict
 from sayso.errors import InvalidSetting, TooLarge
 from sayso.model import Reading
 
+from .lines import shown
 from .reading import Options, read_html, read_text
 
 if TYPE_CHECKING:
@@ -115,12 +116,12 @@ def _answer(text: str, html: bool) -> tuple[CheckedPage, tuple[SaidThere, ...], 
     """The text as a page, what is said in it, and how a verdict's span is put back where it was."""
     from dataclasses import replace
 
-    from sayso.checking.markdown import shown
+    from sayso.checking.markdown import shown as plain_of
 
     if html:
         reading = read_html(text, layers=LAYERS)
         return (*_read(reading), lambda verdict: verdict)
-    plain = shown(text)
+    plain = plain_of(text)
     reading = read_text(plain.text, layers=LAYERS)
 
     def place(verdict: Verdict) -> Verdict:
@@ -263,7 +264,7 @@ def _short(text: str) -> str:
 def _details(verdict: Verdict) -> list[str]:
     lines = [f"credited to {_by(verdict.item.chain)}"] if verdict.item.chain else []
     for place in verdict.places[: 2 if verdict.status == "stitched" else 1]:
-        where = " ".join(filter(None, (place.outlet or place.page, (place.published or "")[:10])))
+        where = " ".join(filter(None, (place.outlet or shown(place.page), (place.published or "")[:10])))
         start, end = place.spans[0][0], place.spans[-1][1]
         lines.append(f"{where} [{start}:{end}] {_by(place.chain) or 'in its own voice'}: {_short(place.quote)}")
     lines += [f"here “{change.quoted}”, there “{change.there}”" for change in verdict.changes[:6]]
