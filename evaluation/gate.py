@@ -119,6 +119,7 @@ def check(half: str, workers: int) -> Measured:
 
 OWN: dict[str, Callable[[int], Measured]] = {
     "audit/tune": lambda workers: audits("tune", workers),
+    "audit/unseen": lambda workers: audits("unseen", workers),
     "chains/tune": lambda workers: chains("tune", workers),
     "chains/unseen": lambda workers: chains("unseen", workers),
     "check/tune": lambda workers: check("tune", workers),

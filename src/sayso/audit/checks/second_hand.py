@@ -15,6 +15,8 @@ __all__ = ["hidden_chains", "told_as_first_hand"]
 
 SHARED_WORDS = 2
 SHARED_PART = 0.4
+MAX_GAP = 40
+"""Characters between who cites and the word for it, at most."""
 
 
 def _outlet(scene: Scene, a: Attribution) -> str | None:
@@ -123,17 +125,27 @@ def _behind_by_chain(scene: Scene, short: Attribution, key: str) -> str | None:
 def _behind_by_words(scene: Scene, short: Attribution, key: str) -> str | None:
     """`The paper based its report on a letter`: another sentence tells whom the credited one has it from."""
     here = scene.sentence_at(short.source[0].start)
-    last = re.escape(key.split()[-1]) if key else ""
-    named = re.compile(rf"\b{last}\b", re.IGNORECASE)
+    named = re.compile(rf"\b{re.escape(key.split()[-1])}\b", re.IGNORECASE) if key else None
     for sentence in scene.sentences:
         words = sentence.of(scene.text)
-        cited = compiled("citing").search(words)
-        if sentence == here or cited is None or scene.quoted(sentence.start + cited.start()):
-            continue
-        subject = named.search(words) or (short.source_kind == "outlet" and compiled("the_outlet").search(words))
-        if subject and _on_the_same(scene, short, words, cited):
-            return " ".join(words[cited.end() :].split()[:6]).rstrip(".,;")
+        for cited in compiled("citing").finditer(words):
+            if sentence == here or named is None or scene.quoted(sentence.start + cited.start()):
+                continue
+            if _tells_way(scene, short, words, cited, named):
+                return " ".join(words[cited.end() :].split()[:6]).rstrip(".,;")
     return None
+
+
+def _tells_way(scene: Scene, short: Attribution, words: str, cited: re.Match[str], named: re.Pattern[str]) -> bool:
+    """Whether the credited one stands right before the word of citing, and what is cited is the statement."""
+    outlet = short.source_kind == "outlet"
+    subject = named.search(words, 0, cited.start())
+    subject = subject or (compiled("the_outlet").search(words, 0, cited.start()) if outlet else None)
+    if subject is None or cited.start() - subject.end() > MAX_GAP:
+        return False
+    if outlet and _on_the_same(scene, short, words, cited):
+        return True
+    return compiled("its_report").search(words, subject.start()) is not None
 
 
 def _on_the_same(scene: Scene, short: Attribution, words: str, cited: re.Match[str]) -> bool:
