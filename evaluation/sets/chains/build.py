@@ -1,4 +1,4 @@
-"""Writes tune.jsonl and unseen.jsonl from items/*.txt, by a hash of each text; practice.jsonl from practice/*.txt, and so on."""
+"""Writes tune.jsonl and unseen.jsonl from items/*.txt, by a hash of each text; practice*.jsonl from practice*/*.txt."""
 
 from __future__ import annotations
 
