@@ -16,7 +16,8 @@ from .version import __version__
 if TYPE_CHECKING:
     from .errors import BadInput, InvalidSetting, SaysoError
     from .model import LAYERS, Article, Attribution, Finding, Reading, Span, Timex
-    from .service import Case, annotate, check, read, read_all, read_html, read_text
+    from .service import Case, annotate, read, read_all, read_html, read_text
+    from .service.check import check
 
 __all__ = [
     "LAYERS",
