@@ -28,7 +28,7 @@ demo: .venv/core
 	$(BIN)/python tools/demo.py
 
 test: .venv/desk
-	$(BIN)/pytest -m "not full and not browser and not cluster" --durations=5
+	$(BIN)/pytest -m "not full and not browser and not cluster" -n $(WORKERS) --dist loadfile --durations=5
 
 lint: .venv/desk
 	$(BIN)/ruff check .
@@ -36,6 +36,8 @@ lint: .venv/desk
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python tools/sizes.py
+	$(BIN)/python tools/tutorials.py --check
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
 
 gate: .venv/dev
 	$(BIN)/python evaluation/gate.py
@@ -78,7 +80,7 @@ docs: .venv/desk
 
 # The documentation as a site in out/site; opens from disk.
 site: docs
-	$(BIN)/mkdocs build --strict --quiet
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
 	@echo "out/site/index.html"
 
 # Training reads SAYSO_DATA; tools/*requirements.txt name what it needs beside torch.

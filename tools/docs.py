@@ -24,8 +24,9 @@ FAMILIES = {
 
 DICTIONARY = """# Data dictionary
 
-The tables that `sayso export --format csv|jsonl|parquet` writes. Positions count Unicode code points of `documents.text`, the end one past the
-last; what is unknown is empty (null in JSON Lines and Parquet), and lists stand as JSON in CSV. Generated from `src/sayso/exports/tables.py`.
+The tables that `sayso export --format csv|jsonl|parquet` writes. Positions count Unicode code points of
+`documents.text`, the end one past the last; what is unknown is empty (null in JSON Lines and Parquet), and lists
+stand as JSON in CSV. Generated from `src/sayso/exports/tables.py`.
 
 """
 
