@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from pathlib import Path
 
 import pytest
+from jsonschema import Draft4Validator
 
 from sayso.audit import Audit, Settings
 from sayso.audit.show import explain, github_lines, json_text, sarif, text_lines
@@ -59,6 +61,15 @@ def test_annotations_are_escaped(audit: Audit) -> None:
     lines = list(github_lines([audit]))
     assert lines[0].startswith("::warning file=a%2C b.txt,line=1,endLine=1,col=23,endColumn=33,title=SAY203 ")
     assert len(lines) == 2
+
+
+def test_sarif_holds_to_its_schema(audit: Audit, root: Path) -> None:
+    schema = json.loads(gzip.decompress((root / "tests/schemas/sarif-2.1.0.json.gz").read_bytes()))
+    log = json.loads(json.dumps(sarif([audit], Settings())))
+    assert log["runs"][0]["results"]
+    assert list(Draft4Validator(schema).iter_errors(log)) == []
+    del log["runs"][0]["tool"]
+    assert list(Draft4Validator(schema).iter_errors(log)) != []
 
 
 def test_sarif(audit: Audit) -> None:
