@@ -56,7 +56,9 @@ def test_every_format_is_checked() -> None:
 
 @pytest.mark.parametrize("name", sorted(CHECKS))
 def test_format(name: str, material: Material, tmp_path: Path) -> None:
-    CHECKS[name](_written(name, material, tmp_path), material, tmp_path)
+    files = _written(name, material, tmp_path)
+    assert files
+    CHECKS[name](files, material, tmp_path)
 
 
 @pytest.mark.parametrize("name", sorted(CHECKS))
@@ -67,7 +69,9 @@ def test_the_same_bytes_each_time(name: str, sample: Material, tmp_path: Path) -
 @pytest.mark.full
 @pytest.mark.parametrize("name", sorted(CHECKS))
 def test_format_on_many(name: str, many: Material, tmp_path: Path) -> None:
-    CHECKS[name](_written(name, many, tmp_path), many, tmp_path)
+    files = _written(name, many, tmp_path)
+    assert files
+    CHECKS[name](files, many, tmp_path)
 
 
 def test_offsets_agree_in_javascript(material: Material, tmp_path: Path) -> None:

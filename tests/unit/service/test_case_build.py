@@ -17,6 +17,8 @@ from sayso.cli.main import _run
 from sayso.errors import Retryable
 from sayso.service import case_build
 
+from .here import in_this_process
+
 PAGES = 16
 
 
@@ -24,12 +26,7 @@ PAGES = 16
 def here() -> Iterator[None]:
     """All in this process, a few stories at a time: where it is done is tested elsewhere."""
 
-    def in_process(job: Any, items: Any, *, workers: int) -> Any:
-        job.prepare()
-        return map(job.work, items)
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("sayso.engines.engine.ordered_map", in_process)
+    with in_this_process() as patch:
         patch.setattr(case_build.Analysis, "prepare", lambda self: None)
         patch.setattr(case_build, "BATCH_PAGES", 5)
         yield

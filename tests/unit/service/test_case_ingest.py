@@ -13,6 +13,8 @@ import pytest
 from sayso.errors import InvalidSetting
 from sayso.service import Case
 
+from .here import in_this_process
+
 LAYERS = ("article",)
 
 
@@ -34,14 +36,9 @@ def take(case: Path, *sources: Path, **options):
 
 
 @pytest.fixture
-def here(monkeypatch):
-    """Reads in this process, where workers are not what is tested."""
-
-    def in_process(job, items, *, workers):
-        job.prepare()
-        return map(job.work, items)
-
-    monkeypatch.setattr("sayso.engines.engine.ordered_map", in_process)
+def here():
+    with in_this_process():
+        yield
 
 
 @pytest.fixture(scope="module")
@@ -69,6 +66,8 @@ def test_a_second_run_does_only_what_is_new(undisturbed, tmp_path, here):
 RUN = """
 import sys
 from sayso.service import Case
+
+from .here import in_this_process
 print("ready", flush=True)
 Case(sys.argv[1]).ingest([sys.argv[2]], layers=("article",), shard_size=4, progress=lambda n: print(n, flush=True))
 """
@@ -87,23 +86,28 @@ def killed(case: Path, source: Path, done: int, wait: float) -> None:
     run.stdout.close()
 
 
-def resume_equals(undisturbed: Path, case: Path, chance: random.Random) -> None:
+def resumed(undisturbed: Path, case: Path, chance: random.Random) -> Case:
+    """The case of a run that was killed and taken up again, its files held against the undisturbed ones."""
     source = undisturbed / "in.jsonl"
     killed(case, source, chance.randrange(1, 18), chance.random() * 0.05)
     take(case, source)
     assert files(case) == files(undisturbed / "case")
-    assert Case(case).store.ledger.shards() == {1, 2, 3, 4, 5}
-    assert [d.id for d in Case(case).store.view().documents()] == [f"p{n}" for n in range(18)]
+    return Case(case)
+
+
+def all_there(case: Case) -> bool:
+    ids = [document.id for document in case.store.view().documents()]
+    return case.store.ledger.shards() == {1, 2, 3, 4, 5} and ids == [f"p{n}" for n in range(18)]
 
 
 def test_a_killed_run_goes_on_where_it_stopped_byte_for_byte(undisturbed, tmp_path):
-    resume_equals(undisturbed, tmp_path / "case", random.Random(1))
+    assert all_there(resumed(undisturbed, tmp_path / "case", random.Random(1)))
 
 
 @pytest.mark.full
 @pytest.mark.parametrize("seed", range(2, 52))
 def test_fifty_killed_runs(undisturbed, tmp_path, seed):
-    resume_equals(undisturbed, tmp_path / "case", random.Random(seed))
+    assert all_there(resumed(undisturbed, tmp_path / "case", random.Random(seed)))
 
 
 def test_what_cannot_be_read_is_set_aside_with_its_reason(tmp_path, here):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from tools.generate_warc import Crawl, Newsroom
@@ -14,6 +13,8 @@ from sayso import Case
 from sayso.cli.main import _run
 from sayso.errors import InvalidSetting
 
+from .here import in_this_process
+
 DAYS = 3
 
 
@@ -21,12 +22,7 @@ DAYS = 3
 def here() -> Iterator[None]:
     """Reads in this process, where workers are not what is tested."""
 
-    def in_process(job: Any, items: Any, *, workers: int) -> Any:
-        job.prepare()
-        return map(job.work, items)
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("sayso.engines.engine.ordered_map", in_process)
+    with in_this_process():
         yield
 
 
