@@ -9,6 +9,7 @@ from dataclasses import replace
 from sayso.model import BODY_KINDS, Block
 
 from .foreign import FOREIGN_THRESHOLD, SETTLED, score_foreign
+from .foreign_ties import names_held, tied
 from .phrases import phrases
 
 __all__ = ["with_foreign"]
@@ -61,6 +62,23 @@ def with_foreign(text: str, blocks: Sequence[Block], title: str | None, *, marku
             continue
         score = _with_layout(blocks[i], score, words) if markup else score
         out[i] = _judged(blocks[i], score, THRESHOLD_MARKUP if markup else FOREIGN_THRESHOLD)
+    return out if markup else _less_tied(text, out, blocks)
+
+
+def _less_tied(text: str, judged: Sequence[Block], before: Sequence[Block]) -> list[Block]:
+    """Of a text, less the flags of paragraphs that the story's own names hold; the score stays.
+
+    Nothing but words speaks against them, and in most texts no other story is glued in at all.
+    """
+    doubted = [i for i, block in enumerate(judged) if block.foreign and block.kind in PROSE_KINDS]
+    doubted = [i for i in doubted if not before[i].foreign]
+    if not doubted:
+        return list(judged)
+    held = names_held(b.span.of(text) for b in judged if b.kind in BODY_KINDS and not b.foreign)
+    out = list(judged)
+    for i in doubted:
+        if tied(judged[i].span.of(text), held):
+            out[i] = replace(judged[i], foreign=False, reason=before[i].reason)
     return out
 
 

@@ -172,6 +172,30 @@ def test_a_dek_of_text_is_scored_too() -> None:
     assert block.foreign_score > text_blocks([own, *STORY])[own].foreign_score > 0
 
 
+STRANGE = "A clip of a tiny spaniel melted hearts on the phones of {who}, and {what} sang along with every chorus."
+
+
+@pytest.mark.parametrize(
+    ("who", "what", "foreign"),
+    [
+        ("Lina Voss", "the charts of Marlow", True),
+        ("those who said so, Ruth Hallam and Lina Voss among them", "Marlow", False),
+        ("all of Dunmore", "the council", False),
+        ("all of Marlow", "the council of Dunmore, in Perrin,", True),
+    ],
+)
+def test_what_the_storys_own_names_hold_is_not_flagged_by_its_words(
+    monkeypatch: pytest.MonkeyPatch, who: str, what: str, foreign: bool
+) -> None:
+    words = STRANGE.format(who=who, what=what)
+    story = [*STORY, "Hallam will answer questions in Dunmore on Friday."]
+    monkeypatch.setattr("sayso.extract.blend.score_foreign", lambda texts, *_: [0.95 * (t == words) for t in texts])
+    block = text_blocks([*story[:5], words, *story[5:]])[words]
+    assert block.foreign is foreign
+    assert block.foreign_score == 0.95
+    assert (block.reason is not None) is foreign
+
+
 def laid_out(blocks: list[Block], text: str) -> list[Block]:
     return with_foreign(text, blocks, TITLE, markup=True)
 
