@@ -11,6 +11,7 @@ from functools import cached_property
 from sayso.model import Attribution, Block, Reading, Span, merged
 from sayso.stages.attribution.quotes import Quote, find_quotes, in_quotes
 
+from .mending import mended
 from .words import compiled, content_words
 
 __all__ = ["NAMED", "UNNAMED", "Scene"]
@@ -55,7 +56,7 @@ class Scene:
     def speech(self) -> tuple[Attribution, ...]:
         """What is said, written or reported in the body, in text order of cue."""
         found = [a for a in self.reading.attributions or () if a.tier == "speech" and self.in_body(_start(a))]
-        return tuple(sorted(found, key=_start))
+        return tuple(mended(sorted(found, key=_start), self.text, self.sentences))
 
     @cached_property
     def spoken_stances(self) -> tuple[Attribution, ...]:

@@ -11,7 +11,8 @@ __all__ = ["around_noun", "compiled", "content_words", "head_noun", "last_noun",
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _AFTER_NOUN = re.compile(
-    r",|\s(?:who|of|at|in|inside|within|with|from|for|on|close|familiar|briefed|that|to|near)\b", re.IGNORECASE
+    r",|\s(?:who|whose|whom|which|of|at|in|inside|within|with|from|for|on|close\s+to|familiar|briefed|that|to|near)\b",
+    re.IGNORECASE,
 )
 _ENDINGS = ("ing", "ed", "es", "s", "e")
 

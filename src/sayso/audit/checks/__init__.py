@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterator
 from sayso.audit.scene import Scene
 from sayso.model import Finding
 
+from .alone import single_sources
 from .dates import rotting_dates
 from .headline import firmer_headline, unsourced_headline
 from .plural import plural_for_one
 from .second_hand import hidden_chains, told_as_first_hand
-from .unnamed import formulas, single_sources, undescribed_sources, unnamed_sources
+from .unnamed import formulas, undescribed_sources, unnamed_sources
 from .wording import cues, disputable, hearsay, same_surname, unspoken_quotations
 
 __all__ = ["CHECKS"]

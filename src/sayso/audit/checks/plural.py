@@ -10,7 +10,7 @@ from sayso.audit.words import around_noun, compiled, last_noun, singulars
 from sayso.model import Attribution, Finding, Span
 from sayso.stages.findings_registry import finding
 
-from .unnamed import short_name
+from .people import short_name
 
 __all__ = ["plural_for_one"]
 
@@ -28,7 +28,9 @@ def plural_for_one(scene: Scene) -> Iterator[Finding]:
         single = _clause(scene, a) or _only(scene, a, singulars()[noun])
         if single is not None:
             words = single.of(scene.text)
-            yield finding("SAY106", a.source[0], plural=short_name(scene, a), single=words, related=(single,))
+            yield finding(
+                "SAY106", a.source[0], plural=short_name(scene.words(a.source)), single=words, related=(single,)
+            )
     yield from _headline_plural(scene)
 
 
@@ -36,7 +38,7 @@ def _plural(scene: Scene, a: Attribution) -> str | None:
     """The plural noun that the source is, where nothing counts its members."""
     if not a.source or a.source_kind not in UNNAMED:
         return None
-    noun = last_noun(short_name(scene, a))
+    noun = last_noun(short_name(scene.words(a.source)))
     counted = a.heads is not None and a.heads[1] is not None and a.heads[1] > 1
     return noun if noun in singulars() and not counted else None
 
@@ -77,5 +79,5 @@ def _headline_plural(scene: Scene) -> Iterator[Finding]:
     introduced = {scene.words(a.source) for a in sources if not _BACK.match(scene.words(a.source))}
     if sources and all(a.heads == (1, 1) for a in sources) and len(introduced) <= 1:
         span = Span(*match.span()).shifted(scene.headline.start)
-        plural, single = span.of(scene.text).split()[0], short_name(scene, sources[0])
+        plural, single = span.of(scene.text).split()[0], short_name(scene.words(sources[0].source))
         yield finding("SAY106", span, plural=plural, single=single, related=(sources[0].source[0],))
