@@ -6,12 +6,14 @@ import re
 from functools import cache
 
 from sayso import lang
+from sayso.stages.attribution.kinds import lists
+from sayso.stages.attribution.scene import singular
 
-__all__ = ["around_noun", "compiled", "content_words", "head_noun", "last_noun", "singulars"]
+__all__ = ["around_noun", "compiled", "content_words", "head_noun", "last_noun", "singular_of", "singulars"]
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _AFTER_NOUN = re.compile(
-    r",|\s(?:who|whose|whom|which|of|at|in|inside|within|with|from|for|on|close\s+to|familiar|briefed|that|to|near)\b",
+    r",|\s(?:who|whose|whom|which|of|at|in|inside|within|with|from|for|on|close\s+to|familiar|briefed|that|to|near|involved|connected|linked|acquainted|employed|assigned|attached|based|stationed|opposed|loyal|present|working|living|responsible|privy|aware|knowledgeable|speaking|describing|citing)\b",
     re.IGNORECASE,
 )
 _ENDINGS = ("ing", "ed", "es", "s", "e")
@@ -49,10 +51,20 @@ def last_noun(words: str) -> str:
     return head[-1].casefold() if head else ""
 
 
+@cache
+def singular_of(noun: str) -> str:
+    """The singular of a noun for people in the plural, else the noun.
+
+    >>> singular_of("surgeons"), singular_of("press")
+    ('surgeon', 'press')
+    """
+    one = singulars().get(noun) or singular(noun)
+    return one if noun in singulars() or one in lists().common["person"] | lists().roles else noun
+
+
 def head_noun(words: str) -> str:
     """That word in the singular, for nouns that unnamed sources are called by."""
-    last = last_noun(words)
-    return singulars().get(last, last)
+    return singular_of(last_noun(words))
 
 
 @cache

@@ -61,7 +61,7 @@ def is_person(words: str) -> bool:
     known = lists()
     if noun in lang.load("audit_words")["collectives"] or compiled("shares").match(words):
         return False
-    if words[:1].isupper() and len(words.split()) == 1 and noun not in _nameless():
+    if words[:1].isupper() and words.casefold() == noun and noun not in _nameless():
         return False
     people = known.nouns["person"] | known.roles | known.common["person"] | known.forces | known.advisers
     return singular(noun) in people or noun in singulars().values() or compiled("person_noun").search(noun) is not None

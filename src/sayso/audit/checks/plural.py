@@ -5,16 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from sayso import lang
 from sayso.audit.scene import UNNAMED, Scene
-from sayso.audit.words import around_noun, compiled, last_noun, singulars
+from sayso.audit.words import around_noun, compiled, last_noun, singular_of
 from sayso.model import Attribution, Finding, Span
 from sayso.stages.findings_registry import finding
 
-from .people import short_name
+from .people import is_person, short_name
 
 __all__ = ["plural_for_one"]
 
+ANY = ("source", "person", "official", "insider", "aide")
+"""Nouns that one source may be called by in turn."""
 _BACK = re.compile(r"(?:the|he|she|that|this)\b", re.IGNORECASE)
+_HE = re.compile(r"(?:he|she)", re.IGNORECASE)
 
 
 def plural_for_one(scene: Scene) -> Iterator[Finding]:
@@ -25,28 +29,26 @@ def plural_for_one(scene: Scene) -> Iterator[Finding]:
         if noun is None or noun in seen:
             continue
         seen.add(noun)
-        single = _clause(scene, a) or _only(scene, a, singulars()[noun])
+        single = _clause(scene, a) or _only(scene, a, singular_of(noun)) or _pronoun(scene, a)
         if single is not None:
-            words = single.of(scene.text)
-            yield finding(
-                "SAY106", a.source[0], plural=short_name(scene.words(a.source)), single=words, related=(single,)
-            )
+            plural, words = short_name(scene.words(a.source)), single.of(scene.text)
+            yield finding("SAY106", a.source[0], plural=plural, single=words, related=(single,))
     yield from _headline_plural(scene)
 
 
 def _plural(scene: Scene, a: Attribution) -> str | None:
-    """The plural noun that the source is, where nothing counts its members."""
+    """The plural noun that the source is."""
     if not a.source or a.source_kind not in UNNAMED:
         return None
-    noun = last_noun(short_name(scene.words(a.source)))
-    counted = a.heads is not None and a.heads[1] is not None and a.heads[1] > 1
-    return noun if noun in singulars() and not counted else None
+    words = short_name(scene.words(a.source))
+    noun = last_noun(words)
+    return noun if singular_of(noun) != noun and is_person(words) else None
 
 
 def _clause(scene: Scene, a: Attribution) -> Span | None:
     """`officials, who … because he`: one person in the sentence of the plural."""
     sentence = scene.sentence_at(a.source[0].start)
-    for match in compiled("one_person").finditer(scene.text, sentence.start, sentence.end):
+    for match in compiled("one_person").finditer(scene.text, a.source[0].start, sentence.end):
         if not scene.quoted(match.start()) and _is_left_unnamed(sentence.of(scene.text)):
             return Span(*match.span())
     return None
@@ -58,16 +60,34 @@ def _is_left_unnamed(words: str) -> bool:
 
 def _only(scene: Scene, a: Attribution, single: str) -> Span | None:
     """`the official`, where no official was introduced alone or told from the others."""
-    if any(True for _ in scene.matches(around_noun("told_apart", single))):
-        return None
     after = max(span.end for span in (*a.source, *a.cue))
-    speakers = {a.source[0].start for a in scene.speech if a.source}
-    for noun in dict.fromkeys((single, "source", "person")):
+    speakers = {one.source[0].start for one in scene.speech if one.source}
+    others = ANY if single in ANY else ("source", "person")
+    for noun in dict.fromkeys((single, *others)):
         alone = (span for span in scene.matches(around_noun("alone", noun)) if span.start > after)
-        found = next((span for span in alone if span.start in speakers), None)
-        if found and not any(True for _ in scene.matches(around_noun("told_apart", noun))):
+        found = next((s for s in alone if s.start in speakers or _speaks_on(scene, s)), None)
+        if any(True for _ in scene.matches(around_noun("told_apart", noun))):
+            if noun == single:
+                return None
+        elif found:
             return found
     return None
+
+
+def _speaks_on(scene: Scene, single: Span) -> bool:
+    """`The banker, who asked not to be named, would not say`."""
+    return re.compile(lang.load("audit_words")["speaks_on"]).match(scene.text, single.end) is not None
+
+
+def _pronoun(scene: Scene, a: Attribution) -> Span | None:
+    """`Officials said … He said`, where the text names nobody whom `he` could stand for."""
+    if any(e.kind == "person" for e in scene.reading.entities or ()):
+        return None
+    after = scene.sentence_after(a.source[0].start)
+    if compiled("somebody").search(scene.sentence_at(a.source[0].start).of(scene.text)):
+        return None
+    he = (x.source[0] for x in scene.speech if x.source and after.contains(x.source[0]))
+    return next((span for span in he if _HE.fullmatch(span.of(scene.text))), None)
 
 
 def _headline_plural(scene: Scene) -> Iterator[Finding]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from sayso.audit.scene import Scene
 from sayso.audit.words import compiled
-from sayso.model import Finding, Span
+from sayso.model import Attribution, Finding, Span
 from sayso.stages.findings_registry import finding
 
 __all__ = ["cues", "disputable", "hearsay", "same_surname", "unspoken_quotations"]
@@ -19,6 +19,13 @@ _OTHER_SENSE = re.compile(
     r"\bclaim\w*\s+(?:(?:\w+\s+)?responsibility|(?:the\s+|a\s+|\w+\s+)?(?:lives?|victory|asylum|benefits?|title|prize|victims?|medals?|wins?|damages|compensation|credit|expenses))"
     r"|\bnoted\s+for\b|\bprov\w+\s+(?:to\s+be|difficult|hard|popular|costly)|\bexpos\w+\s+to\b|\brecogni[sz]\w+\s+(?:as|by|for)\b",
     re.IGNORECASE,
+)
+
+_TITLED = re.compile(
+    r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Doctor|Sir|Dame|Lord|Lady|Father|Sister|Brother|Rev|Reverend|Bishop|Judge"
+    r"|Justice|Captain|Capt|Colonel|Col|General|Gen|Major|Sergeant|Sgt|Lieutenant|Lt|Inspector|Constable|Officer|Councillor"
+    r"|Councilwoman|Councilman|Senator|Sen|Rep|Gov|Governor|Mayor|President|Minister|Secretary|Ambassador|Deputy|Chief|Coach)"
+    r"\.?\s+(?P<name>[A-Z][\w'’-]+)(?:,|\Z)"
 )
 
 
@@ -105,23 +112,31 @@ def _asserted(scene: Scene, sentence: Span, part: str) -> Iterator[Span]:
 
 def same_surname(scene: Scene) -> Iterator[Finding]:
     """Sources called as a writer of the text is."""
-    writers = {name.split()[-1].casefold(): name for name in scene.writers if len(name.split()) > 1}
+    writers = {_surname(name.split()[-1]): name for name in scene.writers if len(name.split()) > 1}
     seen: set[str] = set()
-    for a in scene.speech:
-        entity = scene.reading.entity(a.entity)
-        full = entity.name if entity and entity.kind == "person" else _full_name(scene, a.source)
-        parts = full.split()
-        writer = writers.get(parts[-1].casefold()) if len(parts) > 1 else None
-        if writer is None or full in seen or parts[0].casefold() == writer.split()[0].casefold():
+    for a in (*scene.speech, *scene.spoken_stances):
+        full = _full_name(scene, a)
+        first, _, last = full.rpartition(" ")
+        writer = writers.get(_surname(last)) if first else None
+        if writer is None or full in seen or writer.split()[0].casefold() in first.casefold().split():
             continue
         seen.add(full)
         if not _is_explained(scene, full):
             yield finding("SAY108", a.source[0] if a.source else None, source=full, writer=writer)
 
 
-def _full_name(scene: Scene, source: tuple[Span, ...]) -> str:
-    match = re.match(r"(?:[A-Z][\w'’-]+\s+){1,3}[A-Z][\w'’-]+", scene.words(source))
-    return match.group() if match else ""
+def _surname(name: str) -> str:
+    return name.replace("’", "'").strip(",.").casefold()
+
+
+def _full_name(scene: Scene, a: Attribution) -> str:
+    """First and last name, else title and last name; empty where the text gives less."""
+    entity = scene.reading.entity(a.entity)
+    if entity and entity.kind == "person" and " " in entity.name:
+        return entity.name
+    words = scene.words(a.source)
+    match = _TITLED.search(words) or re.match(r"(?:[A-Z][\w'’-]+\s+){1,3}[A-Z][\w'’-]+", words)
+    return match.group().rstrip(",") if match else ""
 
 
 def _is_explained(scene: Scene, name: str) -> bool:
