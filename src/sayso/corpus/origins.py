@@ -14,7 +14,7 @@ from itertools import combinations
 from sayso.lang import load
 
 from .graph import Copy, Edge, EdgeKind, Judgement, Node, NodeKind, OriginResult, Root, SaySoGraph, Source, Statement
-from .source_names import core_name, described_outlet, plain_name, spoken_for
+from .source_names import core_name, described_outlet, nobody, plain_name, spoken_for
 
 __all__ = ["origins", "plain_name"]
 
@@ -222,12 +222,13 @@ def _doubts(tracer: _Tracer, held: Mapping[str, Sequence[Statement]]) -> Doubts:
     nodes = tracer.graph.nodes
     for a, b in combinations([root for root in sorted(held) if nodes[root].kind == "unnamed"], 2):
         first, second = nodes[a].name, nodes[b].name
-        if compatible(first, second):
+        if compatible(first, second) and not (nobody(first) or nobody(second)):
             doubts[frozenset((a, b))] = _Doubt(
                 f"“{first}” ({_owner(a)}) and “{second}” ({_owner(b)}) may be the same people: "
                 "either outlet naming its source, or saying whom it shares, would settle it",
                 presumed=plain_name(core_name(first)) == plain_name(core_name(second)) and _counted(first),
             )
+    doubts.update(_hearsay(nodes, held))
     doubts.update(_nested_names(nodes, held))
     doubts.update(_described_outlets(nodes, held))
     for statement, copies in sorted(tracer.doubtful.items()):
@@ -238,6 +239,28 @@ def _doubts(tracer: _Tracer, held: Mapping[str, Sequence[Statement]]) -> Doubts:
             if len(pair) == 2:
                 doubts.setdefault(pair, _Doubt(reason, presumed=False))
     return {**_own_voice_doubts(held), **doubts}
+
+
+def _hearsay(nodes: Mapping[str, Node], held: Iterable[str]) -> Doubts:
+    """Roots of which nobody says who they are: one rumour, most likely, which may go back to any other root."""
+    roots = sorted(held)
+    unknown = [root for root in roots if nodes[root].kind == "unnamed" and nobody(nodes[root].name)]
+    doubts: Doubts = {}
+    for root in unknown:
+        for other in roots:
+            if other in unknown and other != root:
+                reason = (
+                    f"neither {_owner(root)} nor {_owner(other)} says from whom it has it, which may be one rumour: "
+                    "either naming its source would settle it"
+                )
+                doubts.setdefault(frozenset((root, other)), _Doubt(reason, presumed=True))
+            elif other != root:
+                reason = (
+                    f"{_owner(root)} doesn't say from whom it has it, which may be “{nodes[other].name}”: "
+                    "naming its source would settle it"
+                )
+                doubts[frozenset((root, other))] = _Doubt(reason, presumed=False)
+    return doubts
 
 
 def _own_voice_doubts(held: Mapping[str, Sequence[Statement]]) -> Doubts:

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from functools import cache
 from typing import Any
 
 from sayso.lang import load
 
 __all__ = [
+    "bare_piece",
     "core_name",
     "credited_outlet",
     "described_outlet",
+    "is_copy",
+    "media_reports",
+    "nobody",
+    "of_staff",
     "outlet_before",
     "plain_name",
     "reporting_outlet",
@@ -23,6 +28,8 @@ __all__ = [
 MAX_NAME = 200
 """Code points of a description that are read."""
 _CREDIT_NAME = r"((?:[Tt]he )?[A-Z][\w'’.&-]*(?: (?:(?:of|the|and|de) )?[A-Z][\w'’.&-]*){0,6})"
+
+_COPY = re.compile(r",\s+(?:a copy|copies|parts|extracts|excerpts) of which\b")
 
 
 def plain_name(name: str) -> str:
@@ -48,8 +55,11 @@ def core_name(name: str) -> str:
     said = _words()
     short = name[:MAX_NAME]
     clause = re.search(r",?\s+who(?:se)?\b(.*)", short)
-    if clause and said["anonymous"] & set(re.findall(r"\w+", clause.group(1).lower())):
+    if clause and _tells_nothing(re.findall(r"\w+", clause.group(1).lower())):
         short = short[: clause.start()]
+    copied = _COPY.search(short)
+    if copied:
+        short = short[: copied.start()]
     acquired = re.search(rf",?\s+(?:{'|'.join(sorted(said['acquired']))})\s+(?:by|to)\b", short)
     if acquired:
         short = short[: acquired.start()]
@@ -57,6 +67,13 @@ def core_name(name: str) -> str:
     if knowing and not said["somebody"] & set(short[: knowing.start()].lower().split()[-1:]):
         short = short[: knowing.start()]
     return short.rstrip(" ,") or name
+
+
+def _tells_nothing(clause: Sequence[str]) -> bool:
+    """Whether a clause says only how somebody came to speak, or that nobody may name him."""
+    said = _words()
+    first = next((word for word in clause if word not in said["helping"]), "")
+    return first in said["telling"] or bool(said["anonymous"] & set(clause))
 
 
 def spoken_for(description: str) -> str | None:
@@ -126,6 +143,59 @@ def described_outlet(name: str) -> bool:
     return not any(word[0].isupper() for word in words[1:]) and bool(
         _words()["outlets"] & {word.lower() for word in words}
     )
+
+
+def is_copy(name: str) -> bool:
+    """Whether a name is that of a paper of which somebody has a copy.
+
+    >>> is_copy("an internal letter, a copy of which was seen by the Post"), is_copy("a clerk, who kept a copy")
+    (True, False)
+    """
+    return _COPY.search(name[:MAX_NAME]) is not None
+
+
+def nobody(name: str) -> bool:
+    """Whether a source is none: what is told goes round, and nobody is said to tell it.
+
+    >>> nobody("somebody"), nobody("Rumours"), nobody("somebody at the ministry"), nobody("media rumours")
+    (True, True, False, True)
+    """
+    words = plain_name(name[:MAX_NAME]).split()
+    return bool(words) and words[-1] in _words()["hearsay"] and len(words) <= 2
+
+
+def media_reports(name: str) -> bool:
+    """Whether a name stands for what outlets report, none of them named.
+
+    >>> media_reports("media reports"), media_reports("several press accounts"), media_reports("an audit report")
+    (True, True, False)
+    """
+    words = plain_name(name[:MAX_NAME]).split()
+    pieces = {form for piece in _words()["pieces"] for form in (piece, f"{piece}s")}
+    return len(words) > 1 and words[-1] in pieces and described_outlet(" ".join(["", *words[:-1]]))
+
+
+def bare_piece(name: str) -> bool:
+    """Whether a name is a piece of reporting of which nothing else is said.
+
+    >>> bare_piece("an article"), bare_piece("its earlier report"), bare_piece("a report of the police")
+    (True, True, False)
+    """
+    pieces = "|".join(sorted(_words()["pieces"]))
+    return bool(
+        re.fullmatch(rf"(?:an?|the|its|their|this|that)\s+(?:\w+\s+)?(?:{pieces})s?", name[:MAX_NAME], re.IGNORECASE)
+    )
+
+
+def of_staff(name: str, outlets: Collection[str]) -> str | None:
+    """The outlet of which some unnamed people are the staff, if it is one of those known by their plain names.
+
+    >>> of_staff("Editors at The Ostrel Courier", {"ostrel courier"}), of_staff("a reader of The Ostrel Courier", ())
+    ('The Ostrel Courier', None)
+    """
+    staff = "|".join(sorted(_words()["staff"]))
+    found = re.search(rf"\b(?:{staff})\s+(?:at|of|for|from|with)\s+(.+)$", name[:MAX_NAME], re.IGNORECASE)
+    return found.group(1) if found and plain_name(found.group(1)) in outlets else None
 
 
 def taken_back(name: str) -> bool:

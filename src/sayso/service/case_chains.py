@@ -1,8 +1,8 @@
-"""Chains of a page's statements put right by what else the page says: outlets by their names, what it took back."""
+"""Chains of statements put right by what else the pages say: outlets by their names, who speaks for whom."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -13,17 +13,46 @@ if TYPE_CHECKING:
 __all__ = ["settled"]
 
 
-def settled(statements: Iterable[Told]) -> list[Told]:
-    """The statements less those that their page takes back, “the newspaper” by the name of the one it cites."""
+def settled(statements: Iterable[Told], speakers: Mapping[str, str] | None = None) -> list[Told]:
+    """The statements less those that their page takes back, “the newspaper” by the name of the one it cites.
+
+    Args:
+        statements: of any pages.
+        speakers: who speaks for which body; what they say is the body's.
+    """
     from sayso.corpus.source_names import taken_back
 
     rows = [told for told in statements if not any(taken_back(source.name) for source in told.chain)]
     named = _cited(rows)
     known = frozenset(name for held in named.values() for name in held)
-    return [
-        replace(told, chain=tuple(_named(_reporting(source, known), named[told.page]) for source in told.chain))
-        for told in rows
-    ]
+    out = []
+    for told in rows:
+        chain = tuple(_named(_reporting(source, known), named[told.page]) for source in told.chain)
+        out.append(replace(told, chain=_for_body(_less_pieces(chain), speakers or {})))
+    return out
+
+
+def _less_pieces(chain: tuple[Source, ...]) -> tuple[Source, ...]:
+    """The chain less “its report” after the outlet whose report it is."""
+    from sayso.corpus.source_names import bare_piece
+
+    return tuple(
+        source
+        for at, source in enumerate(chain)
+        if not (at and source.kind == "document" and chain[at - 1].kind == "outlet" and bare_piece(source.name))
+    )
+
+
+def _for_body(chain: tuple[Source, ...], speakers: Mapping[str, str]) -> tuple[Source, ...]:
+    """The chain with the body for which its last step speaks."""
+    from sayso.corpus.graph import Source
+    from sayso.corpus.source_names import plain_name
+
+    if not chain or chain[-1].kind != "person":
+        return chain
+    name = plain_name(chain[-1].name)
+    body = speakers.get(name) or next((speakers[full] for full in sorted(speakers) if full.endswith(f" {name}")), None)
+    return (*chain, Source("organization", body)) if body else chain
 
 
 def _reporting(source: Source, outlets: frozenset[str]) -> Source:

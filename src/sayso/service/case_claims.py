@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -11,12 +10,13 @@ from sayso.errors import InvalidSetting
 from sayso.model import Span
 
 from .case_chains import settled
+from .case_naming import chain_of, credited, is_untrue, relying, speakers_of
 from .case_story import find_story, in_time
 from .case_verdicts import Verdicts, value_of, verdicts_of
 
 if TYPE_CHECKING:
     from sayso.corpus.claims import Claim, Told
-    from sayso.corpus.graph import Copy, NodeKind, OriginResult, Source
+    from sayso.corpus.graph import Copy, OriginResult
     from sayso.store import StoredStatement
 
     from .case_analysis import Analysis
@@ -33,21 +33,6 @@ __all__ = [
     "statements_of",
 ]
 
-NODE_KINDS: dict[str, NodeKind] = {
-    "named_person": "person",
-    "named_official": "person",
-    "reporter": "person",
-    "unnamed_person": "unnamed",
-    "unnamed_official": "unnamed",
-    "public": "unnamed",
-    "unknown": "unnamed",
-    "organization": "organization",
-    "government": "organization",
-    "outlet": "outlet",
-    "document": "document",
-    "social_post": "document",
-}
-_RELATIVE = re.compile(r",?\s+(?:who|which|whose)(?:\s+(?:is|are|was|were|has|have|had))?$")
 NAMED = ("person", "organization", "document")
 COPYING = ("wire", "verbatim", "edited", "rewrite")
 SAME_WORDS, SAME_SHARE, ONE_AUTHOR, NEARER = 15, 0.8, 0.9, 0.05
@@ -65,8 +50,6 @@ CODES = {
 }
 """Finding code of each kind of difference."""
 MAX_NESTED = 8
-MAX_BEFORE = 150
-"""Code points before a statement in which its outlet is looked for."""
 SURE_DIRECTION = 0.9
 MAX_ASKED = 400
 """Statements that share most words with a text and are looked at for it."""
@@ -105,9 +88,12 @@ def statements_of(analysis: Analysis, pages: Sequence[str]) -> list[Told]:
     rows = [stored for stored in analysis.view.statements(pages) if stored.doc in order]
     acts = acts_of(rows)
     outlets = analysis.outlets
-    return settled(
-        told for stored in rows for told in _told(stored, is_denied(stored, acts), outlets, *order[stored.doc])
-    )
+    told = [
+        told
+        for stored in rows
+        for told in _told(stored, is_denied(stored, acts, order[stored.doc][1].text), outlets, *order[stored.doc])
+    ]
+    return settled(told, speakers_of(page.text for _, page in order.values()))
 
 
 def acts_of(rows: Iterable[StoredStatement]) -> dict[tuple[str, str], tuple[str | None, str | None]]:
@@ -115,8 +101,12 @@ def acts_of(rows: Iterable[StoredStatement]) -> dict[tuple[str, str], tuple[str 
     return {(stored.doc, stored.id): (stored.act, stored.parent) for stored in rows}
 
 
-def is_denied(stored: StoredStatement, acts: dict[tuple[str, str], tuple[str | None, str | None]]) -> bool:
-    """Whether it is a denial's content, or stands inside one."""
+def is_denied(
+    stored: StoredStatement, acts: dict[tuple[str, str], tuple[str | None, str | None]], text: str = ""
+) -> bool:
+    """Whether it is a denial's content, stands inside one, or is called untrue by the words of its page around it."""
+    if is_untrue(stored, text):
+        return True
     act, parent = stored.act, stored.parent
     for _ in range(MAX_NESTED):
         if act == "denial" or parent is None:
@@ -131,6 +121,8 @@ def _told(stored: StoredStatement, denied: bool, outlets: frozenset[str], number
     if stored.kind == "attribution" and stored.tier != "speech" and stored.act not in ("denial", "accusation"):
         return
     chain = chain_of(stored, page.text, outlets)
+    if chain and stored.spans:
+        chain = relying(chain, page.text, (stored.spans[0][0], stored.spans[-1][1]), outlets)
     polarity = "negated" if denied else None
     for text, span in told_sentences(page.text, stored.spans):
         yield Told(
@@ -140,69 +132,12 @@ def _told(stored: StoredStatement, denied: bool, outlets: frozenset[str], number
             time=page.published,
             text=text,
             span=span,
-            chain=chain or _credited(text, span[0]),
+            chain=chain or credited(text, span[0]),
             polarity=polarity,
             hedged=stored.certainty == "hedged",
             quoted=stored.form == "direct",
             order=number,
         )
-
-
-def chain_of(stored: StoredStatement, text: str, outlets: frozenset[str]) -> tuple[Source, ...]:
-    """Who says a statement of a page, from the page inward; empty in its own voice.
-
-    Args:
-        stored: the statement.
-        text: the page's.
-        outlets: plain names of the outlets that pages of the case are by.
-    """
-    chain = tuple(_source(step, stored, outlets) for step in stored.chain)
-    if [step["kind"] for step in stored.chain] == ["unknown"] and stored.source is None and stored.spans:
-        return _introduced(text, stored.spans[0][0], outlets) or chain
-    return chain
-
-
-def _credited(text: str, start: int) -> tuple[Source, ...]:
-    """The outlet that a sentence in the page's own voice credits with its report."""
-    from sayso.corpus.graph import Source
-    from sayso.corpus.source_names import credited_outlet
-
-    found = credited_outlet(text)
-    if found is None:
-        return ()
-    name, at = found
-    return (Source("outlet", name, Span(start + at, start + at + len(name))),)
-
-
-def _introduced(text: str, start: int, outlets: frozenset[str]) -> tuple[Source, ...]:
-    """The outlet of the case that the words before a statement name, in its line."""
-    from sayso.corpus.graph import Source
-    from sayso.corpus.source_names import outlet_before
-
-    before = text[max(0, start - MAX_BEFORE) : start]
-    before = before[before.rfind("\n") + 1 :]
-    found = outlet_before(before, outlets)
-    if found is None:
-        return ()
-    name, at = found
-    at += start - len(before)
-    return (Source("outlet", name, Span(at, at + len(name))),)
-
-
-def _source(step: dict[str, Any], stored: StoredStatement, outlets: frozenset[str]) -> Source:
-    from sayso.corpus.graph import Source
-    from sayso.corpus.source_names import plain_name, reporting_outlet
-
-    span = Span(*step["span"]) if step["span"] else None
-    name = _RELATIVE.sub("", (step["name"] or stored.source or "somebody").rstrip(" ,;:—–-"))
-    heads = stored.heads if step is stored.chain[-1] else None
-    kind = NODE_KINDS.get(step["kind"], "unnamed")
-    if kind in ("organization", "person") and plain_name(name) in outlets:
-        # A page of this case is by it, whatever the page that cites it makes of the name.
-        kind = "outlet"
-    elif kind == "document" and (outlet := reporting_outlet(name, outlets)):
-        kind, name = "outlet", outlet
-    return Source(kind, name, span, None, heads)
 
 
 def find_claim(analysis: Analysis, asked: str) -> Claim:

@@ -176,3 +176,15 @@ def test_an_outlet_told_of_without_its_name_may_be_one_that_is_here():
     found = origins(rows)
     assert (found.min, found.likely, found.max) == (1, 1, 2)
     assert "the name of that outlet would settle it" in found.reasons[0]
+
+
+def test_rumours_are_one_unknown_origin_until_it_is_named():
+    found = origins([says("a", "A", unnamed("somebody")), says("b", "B", unnamed("rumours"))])
+    assert (found.min, found.likely, found.max) == (1, 1, 2)
+    assert "one rumour" in found.reasons[0]
+
+
+def test_a_rumour_is_never_merged_with_a_name_silently():
+    found = origins([says("a", "A", unnamed("somebody")), says("b", "B", person("Marta Ellingsen"))])
+    assert (found.min, found.likely, found.max) == (1, 2, 2)
+    assert "Marta Ellingsen" in found.reasons[0]

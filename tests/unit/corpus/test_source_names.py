@@ -3,9 +3,13 @@ from __future__ import annotations
 import pytest
 
 from sayso.corpus.source_names import (
+    bare_piece,
     core_name,
     credited_outlet,
     described_outlet,
+    media_reports,
+    nobody,
+    of_staff,
     outlet_before,
     reporting_outlet,
     spoken_for,
@@ -24,6 +28,8 @@ from sayso.corpus.source_names import (
         ("a clerk who kept the books", "a clerk who kept the books"),
         ("a letter obtained by the Courier", "a letter"),
         ("the letter of March 4", "the letter of March 4"),
+        ("the letter, a copy of which was seen by the Post", "the letter"),
+        ("two clerks who briefed reporters on background", "two clerks"),
         ("", ""),
     ],
 )
@@ -61,3 +67,14 @@ def test_outlets_by_other_words():
     assert not described_outlet("a clerk")
     assert taken_back("an earlier version of this report")
     assert not taken_back("the earlier of the two letters")
+
+
+def test_sources_that_stand_for_others():
+    assert of_staff("Editors at the Havel Times", {"havel times"}) == "the Havel Times"
+    assert of_staff("A reader of the Havel Times", {"havel times"}) is None
+    assert media_reports("press reports")
+    assert not media_reports("reports")
+    assert bare_piece("its report")
+    assert not bare_piece("the audit report")
+    assert nobody("rumours")
+    assert not nobody("somebody at the port")

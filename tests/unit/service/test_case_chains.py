@@ -33,3 +33,20 @@ def test_a_report_in_an_outlet_that_is_cited_elsewhere_is_that_outlet():
     (source,) = settled([told("p", Source("outlet", "Canal Sur")), report])[1].chain
     assert (source.kind, source.name) == ("outlet", "Canal Sur")
     assert settled([report])[0].chain[0].kind == "document"
+
+
+def test_what_a_spokesman_says_is_the_body_s():
+    rows = [
+        told("p", Source("person", "Tom Roe")),
+        told("q", Source("person", "Roe")),
+        told("r", Source("person", "Ina Bell")),
+    ]
+    chains = names(settled(rows, {"tom roe": "Skell Line"}))
+    assert chains == [["Tom Roe", "Skell Line"], ["Roe", "Skell Line"], ["Ina Bell"]]
+
+
+def test_an_outlet_s_own_report_is_the_outlet():
+    rows = [told("p", Source("outlet", "The Post"), Source("document", "its report"))]
+    assert names(settled(rows)) == [["The Post"]]
+    rows = [told("p", Source("outlet", "The Post"), Source("document", "an audit of 2020"))]
+    assert names(settled(rows)) == [["The Post", "an audit of 2020"]]
