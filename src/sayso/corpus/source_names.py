@@ -181,9 +181,11 @@ def bare_piece(name: str) -> bool:
     >>> bare_piece("an article"), bare_piece("its earlier report"), bare_piece("a report of the police")
     (True, True, False)
     """
-    pieces = "|".join(sorted(_words()["pieces"]))
+    pieces, dated = ("|".join(sorted(_words()[key])) for key in ("pieces", "dated"))
     return bool(
-        re.fullmatch(rf"(?:an?|the|its|their|this|that)\s+(?:\w+\s+)?(?:{pieces})s?", name[:MAX_NAME], re.IGNORECASE)
+        re.fullmatch(
+            rf"(?:an?|the|its|their|this|that)\s+(?:(?:{dated})\s+)?(?:{pieces})s?", name[:MAX_NAME], re.IGNORECASE
+        )
     )
 
 
