@@ -46,6 +46,7 @@ bench: .venv/dev
 	$(BIN)/python tools/bench.py
 
 bench-scale: .venv/dev
+	$(BIN)/python tools/bench_cluster.py --pages 1000,2000,4000,8000 --engines local --steps ingest --workers 1 --sentences 1 --plot docs/pictures/scale-reading.svg
 	$(BIN)/python tools/bench_scale.py
 
 # Peers pin old packages, so they live apart.

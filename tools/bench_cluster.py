@@ -12,7 +12,6 @@ import argparse
 import hashlib
 import itertools
 import json
-import math
 import sys
 import tempfile
 from pathlib import Path
@@ -20,6 +19,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 from generate_warc import Newsroom
+from slopes import exponent
 from watched import watched
 
 RUN = "import sys; from sayso.cli import main; sys.exit(main())"
@@ -59,11 +59,9 @@ def compared(rows: list[dict[str, Any]], tables: list[dict[str, str]], steps: li
     return f"tables {'the same' if same else 'DIFFER'} ({len(tables[0])} files), CPU {other / local:.2f} times"
 
 
-def exponent(rows: list[dict[str, Any]], step: str) -> float:
-    """Slope of log cost against log pages, by least squares."""
-    points = [(math.log(row["pages"]), math.log(row[f"{step}_cpu_s"])) for row in rows]
-    x, y = (sum(values) / len(points) for values in zip(*points, strict=True))
-    return sum((a - x) * (b - y) for a, b in points) / sum((a - x) ** 2 for a, _ in points)
+def slope_of_reading(rows: list[dict[str, Any]]) -> float:
+    """The power of pages that reading's CPU goes with."""
+    return exponent([row["pages"] for row in rows], [row["ingest_cpu_s"] for row in rows])
 
 
 def plot(rows: list[dict[str, Any]], slope: float) -> str:
@@ -104,9 +102,9 @@ def run(options: argparse.Namespace, folder: Path) -> None:
     if len(rows) > 1 and "ingest" in steps:
         for a, b in itertools.pairwise(rows):
             print(f"{b['pages'] / a['pages']:.1f} times the pages: {b['ingest_cpu_s'] / a['ingest_cpu_s']:.2f} the CPU")
-        print(f"exponent of reading {exponent(rows, 'ingest'):.3f}")
+        print(f"exponent of reading {slope_of_reading(rows):.3f}")
         if options.plot:
-            Path(options.plot).write_text(plot(rows, exponent(rows, "ingest")), encoding="utf-8")
+            Path(options.plot).write_text(plot(rows, slope_of_reading(rows)), encoding="utf-8")
 
 
 def main() -> None:

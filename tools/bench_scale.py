@@ -1,6 +1,6 @@
 """Time and memory of reuse, stories and origins over generated readings, for growing cases; writes a plot.
 
-usage: python tools/bench_scale.py [--pages 25000,50000,100000] [--words 300] [--keep FOLDER]
+usage: python tools/bench_scale.py [--pages 20000,40000,80000,100000,160000] [--words 300] [--tables] [--keep FOLDER]
 
 Each size runs in processes of its own, on two cores: reuse beside stories, then the origins of claims of the
 largest stories. Then 100 pages are added and all is worked out again.
@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from generate_readings import Generator
+from slopes import exponent
 
 from sayso.model import LAYERS, Article, Block, Given, Page, Reading, Run, Span, page_id
 from sayso.service import Case
@@ -127,6 +128,15 @@ def measure(folder: Path) -> None:
     )
 
 
+def tables(folder: Path, workers: int = 2) -> None:
+    """What `sayso corpus build` works out beyond reuse and stories: claims and origins of every story."""
+    Case(folder).build(workers=workers)
+    children = resource.getrusage(resource.RUSAGE_CHILDREN)
+    own = resource.getrusage(resource.RUSAGE_SELF)
+    spent = sum(used.ru_utime + used.ru_stime for used in (own, children))
+    print(json.dumps({"tables_cpu_s": round(spent, 1), "tables_mb": own.ru_maxrss // 1024}))
+
+
 def run(what: str, folder: Path, pages: int, words: int) -> dict[str, Any]:
     command = [
         sys.executable,
@@ -151,6 +161,11 @@ def analysed_s(row: dict[str, Any]) -> float:
     return float(row["reuse_cpu_s"] + row["stories_cpu_s"])
 
 
+def slope(rows: list[dict[str, Any]]) -> float:
+    """The power of pages that reuse and stories go with."""
+    return exponent([row["pages"] for row in rows], [analysed_s(row) for row in rows])
+
+
 def plot(rows: list[dict[str, Any]]) -> str:
     """Seconds of processor against pages: unlike those of the clock, they hang little on what else runs.
 
@@ -167,7 +182,8 @@ def plot(rows: list[dict[str, Any]]) -> str:
     )
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 680 300" font-family="sans-serif">'
-        f'<text x="60" y="20">Reuse and stories: seconds of processor, both processes, by pages</text>'
+        '<text x="60" y="20">Reuse and stories: seconds of processor, both processes, by pages, '
+        f"exponent {slope(rows):.2f}</text>"
         f'<path d="M60 260 H600 M60 260 V30" stroke="#888" fill="none"/>'
         f'<polyline points="60,260 {line}" fill="none" stroke="#2a6"/>{marks}</svg>\n'
     )
@@ -175,10 +191,11 @@ def plot(rows: list[dict[str, Any]]) -> str:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--pages", default="25000,50000,100000")
+    parser.add_argument("--pages", default="20000,40000,80000,100000,160000")
     parser.add_argument("--words", type=int, default=300)
     parser.add_argument("--keep")
-    parser.add_argument("--step", choices=["build", "measure", "add"])
+    parser.add_argument("--tables", action="store_true", help="the claims and origins of every story as well")
+    parser.add_argument("--step", choices=["build", "measure", "tables", "add"])
     parser.add_argument("--plot", default=str(ROOT / "docs/pictures/scale.svg"))
     options = parser.parse_args()
     sizes = [int(size) for size in options.pages.split(",")]
@@ -187,6 +204,7 @@ def main() -> None:
         {
             "build": lambda: build(folder, sizes[0], options.words),
             "measure": lambda: measure(folder),
+            "tables": lambda: tables(folder),
             "add": lambda: add(folder, sizes[0], options.words),
         }[options.step]()
         return
@@ -198,6 +216,7 @@ def main() -> None:
             row = {
                 "pages": pages,
                 **run("measure", folder, pages, options.words),
+                **(run("tables", folder, pages, options.words) if options.tables else {}),
                 **run("add", folder, pages, options.words),
             }
         rows.append(row)
@@ -205,7 +224,9 @@ def main() -> None:
     for a, b in itertools.pairwise(rows):
         more = b["pages"] / a["pages"]
         print(f"{more:.1f} times the pages: {analysed_s(b) / analysed_s(a):.2f} times the processor's time")
-    Path(options.plot).write_text(plot(rows), encoding="utf-8")
+    if len(rows) > 1:
+        print(f"exponent of reuse and stories {slope(rows):.3f}")
+        Path(options.plot).write_text(plot(rows), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -44,7 +45,7 @@ def read_top(texts: Sequence[str], *, day_first: bool | None = None) -> PlainTop
         day_first: how `03/04/2020` is meant, where known.
     """
     top = PlainTop()
-    repeated = {fold(text) for i, text in enumerate(texts[:TOP]) if fold(text) in {fold(t) for t in texts[:i]}}
+    repeated = {key for key, times in Counter(map(fold, texts[:TOP])).items() if times > 1}
     for index, text in enumerate(texts[:TOP]):
         line = clean(text)
         if not line:
