@@ -60,28 +60,24 @@ def is_there() -> bool:
 
 
 def encode(texts: Sequence[str]) -> list[Encoded | None]:
-    """Vectors of each text, one run a text so that no result hangs on its neighbours; None without the encoder.
-
-    Equal texts, which copied pages are full of, are run once.
-    """
+    """Vectors of each text, one run a text so that no result hangs on its neighbours; None without the encoder."""
     model = _model()
     if model is None:
         return [None] * len(texts)
-    known = {text: _encoded(text, *model) for text in dict.fromkeys(texts)}
-    return [known[text] for text in texts]
-
-
-def _encoded(text: str, session: Any, tokenizer: Any) -> Encoded:
-    encoding = tokenizer.encode(text[: MAX_PIECES * 12])
-    ids = encoding.ids
-    ids = [*ids[: MAX_PIECES - 1], ids[-1]] if len(ids) > MAX_PIECES else ids
-    batch = np.array([ids], dtype=np.int64)
-    (states,) = session.run(
-        None, {"input_ids": batch, "attention_mask": np.ones_like(batch), "token_type_ids": np.zeros_like(batch)}
-    )
-    pieces = states[0].astype(np.float64)
-    whole = _unit(pieces.mean(axis=0, keepdims=True))[0]
-    return Encoded(_rounded(whole), _rounded(_unit(pieces[1:-1])), tuple(encoding.offsets[1 : len(ids) - 1]))
+    session, tokenizer = model
+    out: list[Encoded | None] = []
+    for text in texts:
+        encoding = tokenizer.encode(text[: MAX_PIECES * 12])
+        ids = encoding.ids
+        ids = [*ids[: MAX_PIECES - 1], ids[-1]] if len(ids) > MAX_PIECES else ids
+        batch = np.array([ids], dtype=np.int64)
+        (states,) = session.run(
+            None, {"input_ids": batch, "attention_mask": np.ones_like(batch), "token_type_ids": np.zeros_like(batch)}
+        )
+        pieces = states[0].astype(np.float64)
+        whole = _unit(pieces.mean(axis=0, keepdims=True))[0]
+        out.append(Encoded(_rounded(whole), _rounded(_unit(pieces[1:-1])), tuple(encoding.offsets[1 : len(ids) - 1])))
+    return out
 
 
 def _unit(vectors: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
