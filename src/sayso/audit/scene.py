@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from sayso.model import Attribution, Block, Reading, Span, merged
+from sayso.model import Attribution, Block, Entity, Reading, Span, merged
 from sayso.stages.attribution.quotes import Quote, find_quotes, in_quotes
 
 from .mending import mended
@@ -68,6 +68,28 @@ class Scene:
     def sentences(self) -> tuple[Span, ...]:
         """Sentences of the body."""
         return tuple(s.span for s in self.reading.sentences or () if self.in_body(s.span.start))
+
+    @cached_property
+    def _entity_starts(self) -> tuple[tuple[Entity, int], ...]:
+        found = [(e, mention.start) for e in self.reading.entities or () for mention in e.mentions]
+        return tuple(sorted(found, key=lambda pair: pair[1]))
+
+    def entities_in(self, start: int, end: int) -> tuple[tuple[Entity, int], ...]:
+        """Named ones mentioned there and where the mention begins, in text order."""
+        first, last = (bisect_left(self._entity_starts, at, key=lambda pair: pair[1]) for at in (start, end))
+        return self._entity_starts[first:last]
+
+    def speech_in(self, sentence: Span) -> tuple[Attribution, ...]:
+        """Speech whose source stands in that sentence."""
+        return tuple(self._speech_by_sentence.get(sentence.start, ()))
+
+    @cached_property
+    def _speech_by_sentence(self) -> dict[int, list[Attribution]]:
+        found: dict[int, list[Attribution]] = {}
+        for a in self.speech:
+            if a.source:
+                found.setdefault(self.sentence_at(a.source[0].start).start, []).append(a)
+        return found
 
     def in_body(self, position: int) -> bool:
         """Whether the character stands in the story's body."""

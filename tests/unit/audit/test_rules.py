@@ -50,6 +50,10 @@ WORDINGS: list[tuple[str, bool, str]] = [
         True,
         "Speaking to Channel Five, a chemist said the water was bad.\n\nThe chemist said the wells were shut.",
     ),
+    ("SAY205", True, "Ada Ness, the owner, told Radio Fjord she would sell.\n\nThe hull is sound, Ness said."),
+    ("SAY205", True, "In an essay for the Fjord Review, Ada Ness was bitter.\n\nThe hull is sound, Ness said."),
+    ("SAY205", False, "The hull is sound, Ada Ness said.\n\nNess told Radio Fjord that she would sell."),
+    ("SAY205", False, "Ada Ness told the Senate she would sell.\n\nThe hull is sound, Ness said."),
     (
         "SAY206",
         True,

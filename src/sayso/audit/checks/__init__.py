@@ -8,10 +8,11 @@ from sayso.audit.scene import Scene
 from sayso.model import Finding
 
 from .alone import single_sources
+from .chains import hidden_chains
 from .dates import rotting_dates
 from .headline import firmer_headline, unsourced_headline
 from .plural import plural_for_one
-from .second_hand import hidden_chains, told_as_first_hand
+from .second_hand import told_as_first_hand
 from .unnamed import formulas, undescribed_sources, unnamed_sources
 from .wording import cues, disputable, hearsay, same_surname, unspoken_quotations
 
