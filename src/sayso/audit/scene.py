@@ -117,6 +117,14 @@ class Scene:
         after = self.sentences[index + 1]
         return after if self.paragraph_at(after.start) == self.paragraph_at(position) else Span(position, position)
 
+    def sentence_before(self, position: int) -> Span:
+        """The one before it, in the same paragraph; empty where there is none."""
+        index = self._sentence_index(position)
+        if not index:
+            return Span(position, position)
+        before = self.sentences[index - 1]
+        return before if self.paragraph_at(before.start) == self.paragraph_at(position) else Span(position, position)
+
     def _sentence_index(self, position: int) -> int | None:
         index = bisect_right(self.sentences, position, key=lambda span: span.start) - 1
         return index if index >= 0 and position < self.sentences[index].end else None

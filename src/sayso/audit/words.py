@@ -26,7 +26,7 @@ def compiled(name: str, part: str | None = None) -> re.Pattern[str]:
     if part is not None:
         phrases = phrases[part]
     inner = "|".join(phrase.replace(" ", r"\s+") for phrase in phrases)
-    return re.compile(rf"(?<!\w)(?:{inner})(?!\w)", re.IGNORECASE)
+    return re.compile(rf"(?<!\w)(?:{inner})(?!(?<=\w)\w)", re.IGNORECASE)
 
 
 @cache
