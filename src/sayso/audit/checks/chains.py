@@ -5,38 +5,66 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import pairwise
+from typing import NamedTuple
 
-from sayso.audit.scene import UNNAMED, Scene
-from sayso.audit.words import compiled, content_words
+from sayso.audit.scene import NAMED, UNNAMED, Scene
+from sayso.audit.words import compiled, content_words, last_noun
 from sayso.model import Attribution, ChainStep, Finding, Span
 from sayso.stages.findings_registry import finding
+
+from .people import PRONOUNS
 
 __all__ = ["hidden_chains"]
 
 SHARED_WORDS = 2
 SHARED_PART = 0.4
-MAX_GAP = 40
+MAX_GAP = 100
 """Characters between who cites and the word for it, at most."""
+MAX_NAME = 20
+"""Characters between `told` and the name of whom, at most."""
+OUTLETS = frozenset({"outlet", "agency"})
+_PRONOUN = re.compile(r"(?:It|He|She|They)\b")
+_TELLS = re.compile(r"\b(?:that|saying|said|as saying)\b")
+
+
+class Way(NamedTuple):
+    """Words of a sentence by which somebody has something from somebody."""
+
+    sentence: Span
+    kind: str
+    cited: re.Match[str]
 
 
 def hidden_chains(scene: Scene) -> Iterator[Finding]:
     """Credits that stop short of a chain which the text shows elsewhere."""
     done: set[str] = set()
+    ways = _ways(scene)
     for short in scene.speech:
         key = _key(scene.name(short))
         if not short.source or not short.content or len(short.chain) != 2 or key in done:
             continue
         if short.source_kind in UNNAMED or scene.quoted(short.source[0].start) or _shows_way(scene, short):
             continue
-        behind = _behind_by_chain(scene, short, key) or _behind_by_words(scene, short, key)
+        behind = _behind_by_chain(scene, short, key) or _behind_by_words(scene, short, key, ways)
         if behind:
             done.add(key)
             yield finding("SAY206", short.source[0], source=scene.name(short), behind=behind)
 
 
+def _ways(scene: Scene) -> list[Way]:
+    found = []
+    for sentence in scene.sentences:
+        words = sentence.of(scene.text)
+        for kind in ("citing", "heard_from", "passed_to"):
+            matches = compiled(kind).finditer(words)
+            found += [Way(sentence, kind, m) for m in matches if not scene.quoted(sentence.start + m.start())]
+    return found
+
+
 def _shows_way(scene: Scene, a: Attribution) -> bool:
     """Whether the credit's own sentence tells whom it has it from."""
-    return compiled("shown_way").search(_less(scene, scene.sentence_at(a.source[0].start), a)) is not None
+    words = _less(scene, scene.sentence_at(a.source[0].start), a)
+    return any(compiled(name).search(words) for name in ("shown_way", "citing", "heard_from"))
 
 
 def _less(scene: Scene, sentence: Span, a: Attribution) -> str:
@@ -57,39 +85,67 @@ def _behind_by_chain(scene: Scene, short: Attribution, key: str) -> str | None:
     return None
 
 
-def _behind_by_words(scene: Scene, short: Attribution, key: str) -> str | None:
+def _behind_by_words(scene: Scene, short: Attribution, key: str, ways: list[Way]) -> str | None:
     """`The paper based its report on a letter`: another sentence tells whom the credited one has it from."""
+    subject = _subject(scene, short, key)
+    if subject is None:
+        return None
     here = scene.sentence_at(short.source[0].start)
-    named = re.compile(rf"\b{re.escape(key.split()[-1])}\b", re.IGNORECASE) if key else None
-    for sentence in scene.sentences:
-        words = sentence.of(scene.text)
-        for cited in compiled("citing").finditer(words):
-            if sentence == here or named is None or scene.quoted(sentence.start + cited.start()):
-                continue
-            if _tells_way(scene, short, words, cited, named):
-                return " ".join(words[cited.end() :].split()[:6]).rstrip(".,;")
-    return None
+    others = (_behind_by(scene, short, way, subject) for way in ways if way.sentence != here)
+    return next((behind for behind in others if behind), None)
 
 
-def _tells_way(scene: Scene, short: Attribution, words: str, cited: re.Match[str], named: re.Pattern[str]) -> bool:
-    """Whether the credited one stands right before the word of citing, and what is cited is the statement."""
-    outlet = short.source_kind == "outlet"
-    subject = named.search(words, 0, cited.start())
-    subject = subject or (compiled("the_outlet").search(words, 0, cited.start()) if outlet else None)
-    if subject is None or cited.start() - subject.end() > MAX_GAP:
-        return False
-    if outlet and _on_the_same(scene, short, words, cited):
-        return True
-    return compiled("its_report").search(words, subject.start()) is not None
+def _subject(scene: Scene, short: Attribution, key: str) -> re.Pattern[str] | None:
+    """By what the credited one is called again: its last name, or what it is."""
+    if not key or key in PRONOUNS:
+        return None
+    words = [re.escape(key.split()[-1])]
+    noun = last_noun(scene.words(short.source)) if short.entity is None or short.source_kind == "document" else ""
+    if noun:
+        words.append(rf"(?:the|its|that|this)\s+{re.escape(noun)}")
+    return re.compile(rf"\b(?:{'|'.join(words)})\b", re.IGNORECASE)
+
+
+def _behind_by(scene: Scene, short: Attribution, way: Way, subject: re.Pattern[str]) -> str | None:
+    """Whom such words have the credited one's statement from, where they tell so."""
+    words = way.sentence.of(scene.text)
+    if way.kind == "passed_to":
+        fits = _is_next(subject, words, way.cited.end())
+    elif way.kind == "citing" and short.source_kind in NAMED:
+        return None  # people cite and quote much that they know themselves
+    else:
+        start = Span(way.sentence.start, way.sentence.start + way.cited.start())
+        fits = _leads(scene, short, start, subject)
+    if not fits or not _on_the_same(scene, short, words, way.cited):
+        return None
+    behind = words[: way.cited.start()] if way.kind == "passed_to" else words[way.cited.end() :]
+    return " ".join(behind.split()[:6]).rstrip(".,;")
+
+
+def _leads(scene: Scene, short: Attribution, start: Span, subject: re.Pattern[str]) -> bool:
+    """Whether the credited one stands in that start of a sentence, near its end."""
+    before = start.of(scene.text)
+    match = subject.search(before)
+    if match is None and short.source_kind in OUTLETS:
+        match = compiled("the_outlet").search(before)
+    if match is None and scene.sentence_after(short.source[0].start).start == start.start:
+        match = _PRONOUN.match(before)
+    return match is not None and len(before) - match.end() <= MAX_GAP
+
+
+def _is_next(subject: re.Pattern[str], words: str, position: int) -> bool:
+    match = subject.search(words, position)
+    return match is not None and match.start() - position <= MAX_NAME
 
 
 def _on_the_same(scene: Scene, short: Attribution, words: str, cited: re.Match[str]) -> bool:
     """Whether the sentence tells of the credited statement: by its words, or by telling nothing of its own."""
-    if compiled("its_report").search(words):
-        return True
     shared = scene.telling(short) & content_words(words)
-    tells = re.search(r"\b(?:that|saying|said|as saying)\b", words[cited.end() :]) is not None
-    return len(shared) >= SHARED_WORDS or (bool(shared) and not tells)
+    if compiled("its_report").search(words) and (shared or not _TELLS.search(words)):
+        return True
+    if len(shared) >= max(SHARED_WORDS, SHARED_PART * len(scene.telling(short))):
+        return True
+    return bool(shared) and short.source_kind in OUTLETS and not _TELLS.search(words, cited.end())
 
 
 def _key(name: str) -> str:
