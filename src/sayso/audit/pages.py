@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from sayso import lang
 
+from .assertions import KINDS, assertions
 from .rulebook import Rule, rule_sets, rules
 
 __all__ = ["index", "page"]
@@ -19,8 +21,8 @@ LISTS = {
     "hearsay": "Words",
     "behind_hearsay": "Words of somebody behind it, which spare the sentence",
     "settled": "Words that spare the sentence",
+    "culprits": "Doers whom nobody accuses",
 }
-KINDS = {"guilt": "Guilt", "motive": "Motive", "blame": "Blame", "verdict": "Verdict"}
 
 
 def page(rule: Rule) -> str:
@@ -54,13 +56,14 @@ def _examples(title: str, drafts: tuple[str, ...]) -> list[str]:
 
 def _words(name: str) -> list[str]:
     """A word list as the docs show it."""
-    phrases: Any = lang.load("audit_words")[name]
-    if isinstance(phrases, dict):
-        return [f"- {KINDS.get(part, part)}: {_shown(words)}" for part, words in phrases.items()]
+    if name == "disputable":
+        return [f"- {kind.capitalize()}: {_shown(assertions(kind))}" for kind in KINDS]
+    own: Any = lang.load("audit_own_voice")
+    phrases = own[name] if name in own else lang.load("audit_words")[name]
     return [f"{LISTS[name]}: {_shown(phrases)}"]
 
 
-def _shown(phrases: list[str]) -> str:
+def _shown(phrases: Iterable[str]) -> str:
     return ", ".join(f"`{_plain(phrase)}`" for phrase in phrases)
 
 

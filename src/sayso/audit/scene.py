@@ -17,6 +17,8 @@ from .words import compiled, content_words
 __all__ = ["NAMED", "UNNAMED", "Scene"]
 
 UNNAMED = frozenset({"unnamed_person", "unnamed_official"})
+WHO_CHARS = 30
+_WHO = re.compile(r"\bwho(?:se)?(?:\s+\w+)?\s+\Z", re.IGNORECASE)
 NAMED = frozenset({"named_person", "named_official"})
 
 
@@ -63,6 +65,17 @@ class Scene:
         """Attributions whose cue isn't always a word for speech: `“…,” boasted the captain`, `she let slip that`."""
         found = [a for a in self.reading.attributions or () if a.tier != "speech" and self.in_body(_start(a))]
         return tuple(a for a in found if a.form == "direct" or compiled("spoken_stances").search(self.words(a.cue)))
+
+    @cached_property
+    def said(self) -> tuple[Attribution, ...]:
+        """Both, in text order."""
+        stances = (a for a in self.spoken_stances if not self._is_of_relative(a))
+        return tuple(sorted((*self.speech, *stances), key=_start))
+
+    def _is_of_relative(self, a: Attribution) -> bool:
+        """`An aide who feared for his job said`: what describes the speaker is no statement."""
+        start = min((cue.start for cue in a.cue), default=0)
+        return _WHO.search(self.text, max(0, start - WHO_CHARS), start) is not None
 
     @cached_property
     def sentences(self) -> tuple[Span, ...]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 
 from sayso import lang
 from sayso.stages.attribution.kinds import lists
 from sayso.stages.attribution.scene import singular
 
-__all__ = ["around_noun", "compiled", "content_words", "head_noun", "last_noun", "singular_of", "singulars"]
+__all__ = ["around_noun", "compiled", "content_words", "edged", "head_noun", "last_noun", "singular_of", "singulars"]
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _AFTER_NOUN = re.compile(
@@ -25,6 +26,11 @@ def compiled(name: str, part: str | None = None) -> re.Pattern[str]:
     phrases = lang.load("audit_words")[name]
     if part is not None:
         phrases = phrases[part]
+    return edged(phrases)
+
+
+def edged(phrases: Iterable[str]) -> re.Pattern[str]:
+    """The expressions as one, at word edges, in any case."""
     inner = "|".join(phrase.replace(" ", r"\s+") for phrase in phrases)
     return re.compile(rf"(?<!\w)(?:{inner})(?!(?<=\w)\w)", re.IGNORECASE)
 

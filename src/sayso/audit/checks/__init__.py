@@ -12,11 +12,12 @@ from .chains import hidden_chains
 from .cues import cues
 from .dates import rotting_dates
 from .headline import firmer_headline, unsourced_headline
+from .own_voice import disputable
 from .plural import plural_for_one
 from .quotations import unspoken_quotations
 from .second_hand import told_as_first_hand
 from .unnamed import formulas, undescribed_sources, unnamed_sources
-from .wording import disputable, hearsay, same_surname
+from .wording import hearsay, same_surname
 
 __all__ = ["CHECKS"]
 

@@ -24,7 +24,7 @@ ONESELF = frozenset({"question", "hope", "fear", "opinion"})
 def single_sources(scene: Scene) -> Iterator[Finding]:
     """One remark a person, at the first statement."""
     spoke: set[str] = set()
-    for a in scene.speech:
+    for a in scene.said:
         if a.source and not is_unnamed(a, scene.words(a.source)):
             spoke.add(head_noun(scene.words(a.source)))  # `an official, Vera Mols`
         elif a.source and a.content and a.heads == (1, 1):
@@ -48,6 +48,8 @@ def _alone(scene: Scene, a: Attribution, spoke: set[str]) -> Iterator[Finding]:
 
 
 def _is_no_statement(scene: Scene, a: Attribution) -> bool:
+    if a.tier != "speech" and compiled("wishing").search(scene.words(a.cue)):
+        return True
     return a.entity is not None or a.parent is not None or is_of_another(scene, a) or a.footing.act in ONESELF
 
 
@@ -59,7 +61,7 @@ def _is_introduced(scene: Scene, span: Span, noun: str) -> bool:
 
 def _is_borne_out(scene: Scene, a: Attribution) -> bool:
     """Somebody else says much the same, or a word of confirming stands where another speaks."""
-    return _is_backed(scene, a) or any(_bears_out(scene, a, other) for other in scene.speech)
+    return _is_backed(scene, a) or any(_bears_out(scene, a, other) for other in scene.said)
 
 
 def _is_backed(scene: Scene, a: Attribution) -> bool:

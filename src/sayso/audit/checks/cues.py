@@ -32,7 +32,7 @@ def cues(scene: Scene) -> Iterator[Finding]:
 
 def _by_reading(scene: Scene) -> Iterator[tuple[Span, str]]:
     """Cues that the reading found, of people and bodies."""
-    for a in (*scene.speech, *scene.spoken_stances):
+    for a in scene.said:
         if not a.cue or not a.source or not a.content or a.source_kind in PAPER_KINDS or scene.quoted(a.cue[0].start):
             continue
         cue = Span(a.cue[0].start, a.cue[-1].end)

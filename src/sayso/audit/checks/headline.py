@@ -6,13 +6,18 @@ import re
 from collections.abc import Iterator
 
 from sayso.audit.scene import UNNAMED, Scene
-from sayso.audit.words import compiled, content_words
+from sayso.audit.words import compiled, content_words, last_noun, singular_of, singulars
 from sayso.model import Attribution, Finding, Span
+from sayso.stages.attribution.kinds import lists
 from sayso.stages.findings_registry import finding
+
+from .people import is_role
 
 __all__ = ["firmer_headline", "unsourced_headline"]
 
 MIN_TELLING = 3
+MIN_TELLING_ALONE = 4
+"""A headline of fewer telling words, which names nobody, may well be of the same thing in other words."""
 MIN_SHARED = 0.25
 """A headline that shares less of its telling words with every sentence isn't borne out by any."""
 SAME = 0.5
@@ -31,9 +36,12 @@ def unsourced_headline(scene: Scene) -> Iterator[Finding]:
         return
     best = max(_share(telling, sentence.of(scene.text)) for sentence in scene.sentences)
     whole = frozenset().union(*(content_words(sentence.of(scene.text)) for sentence in scene.sentences))
+    named = _names_sayer(headline.of(scene.text))
+    if len(telling) < MIN_TELLING_ALONE and not named:
+        return
     if best < MIN_SHARED and len(telling & whole) < SAME * len(telling):
         yield finding("SAY315", headline, why="the body tells nothing of what the headline says")
-    elif _names_sayer(headline.of(scene.text)) and not _is_said(scene, telling):
+    elif named and not _is_said(scene, telling):
         yield finding("SAY315", headline, why="the headline names who says so, and in the body nobody says it")
 
 
@@ -42,7 +50,14 @@ def _share(telling: frozenset[str], words: str) -> float:
 
 
 def _names_sayer(headline: str) -> bool:
-    return compiled("headline_sayers").search(headline) is not None
+    return compiled("headline_sayers").search(headline) is not None or _is_of_person(_COLON.search(headline))
+
+
+def _is_of_person(match: re.Match[str] | None) -> bool:
+    """`Mayor: …`, and `…: police`, not `Live: …`."""
+    noun = last_noun(match["who"] or match["after"] or "") if match else ""
+    known = lists()
+    return noun in known.forces or is_role(singular_of(noun)) or singular_of(noun) in singulars().values()
 
 
 def _is_said(scene: Scene, telling: frozenset[str]) -> bool:

@@ -19,6 +19,7 @@ __all__ = [
     "is_met_before",
     "is_of_another",
     "is_person",
+    "is_role",
     "is_told_otherwise",
     "is_unnamed",
     "meant",
@@ -89,7 +90,7 @@ def is_told_otherwise(scene: Scene, span: Span) -> bool:
     if _is_member(scene, span) or compiled("mouthpieces").search(short_name(words)):
         return True
     if _OWNED.match(words):
-        return singular(last_noun(words)) in lists().roles or compiled("offices").match(last_noun(words)) is not None
+        return is_role(singular(last_noun(words)))
     return is_definite(words) and head_noun(words) not in lang.load("audit_words")["faceless"]
 
 
@@ -104,7 +105,7 @@ def _is_member(scene: Scene, span: Span) -> bool:
     noun = head_noun(group["group"])
     return any(
         head_noun(scene.words(a.source)) == noun
-        for a in scene.speech
+        for a in scene.said
         if a.source and a.source[0].end <= span.start and a.source_kind in UNNAMED
     )
 
@@ -124,7 +125,7 @@ def is_met_before(scene: Scene, span: Span) -> bool:
     noun = head_noun(words)
     spoke = any(
         head_noun(scene.words(a.source)) == noun
-        for a in scene.speech
+        for a in scene.said
         if a.source and a.source[0].end <= span.start and a.source_kind in UNNAMED
     )
     return spoke or around_noun("introduced", noun).search(scene.text, 0, span.start) is not None
@@ -137,6 +138,11 @@ def _is_name(scene: Scene, span: Span) -> bool:
         entity.name.split()[-1] for entity in scene.reading.entities or () if entity.kind == "person" and entity.name
     }
     return bool(words) and len(words) <= 3 and words[-1].strip(",.") in known
+
+
+def is_role(noun: str) -> bool:
+    """Whether the noun, in the singular, is an office or trade that tells who somebody is."""
+    return noun in lists().roles or compiled("offices").fullmatch(noun) is not None
 
 
 def short_name(words: str) -> str:

@@ -18,31 +18,44 @@ __all__ = ["plural_for_one"]
 ANY = ("source", "person", "official", "insider", "aide")
 """Nouns that one source may be called by in turn."""
 _BACK = re.compile(r"(?:the|he|she|that|this)\b", re.IGNORECASE)
+_OF_THEM = re.compile(r"\b(?:of\s+them|they)\Z", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_]+")
 _HE = re.compile(r"(?:he|she)", re.IGNORECASE)
 
 
 def plural_for_one(scene: Scene) -> Iterator[Finding]:
     """Sources in the plural where the text goes on to one of them alone."""
     seen: set[str] = set()
-    for a in scene.speech:
-        noun = _plural(scene, a)
-        if noun is None or noun in seen:
+    for a in scene.said:
+        span = _plural(scene, a)
+        noun = last_noun(short_name(scene.words((span,)))) if span else ""
+        if span is None or noun in seen:
             continue
         seen.add(noun)
         single = _clause(scene, a) or _only(scene, a, singular_of(noun)) or _pronoun(scene, a)
         if single is not None:
-            plural, words = short_name(scene.words(a.source)), single.of(scene.text)
-            yield finding("SAY106", a.source[0], plural=plural, single=words, related=(single,))
+            plural, words = short_name(scene.words((span,))), single.of(scene.text)
+            yield finding("SAY106", span, plural=plural, single=words, related=(single,))
     yield from _headline_plural(scene)
 
 
-def _plural(scene: Scene, a: Attribution) -> str | None:
-    """The plural noun that the source is."""
+def _plural(scene: Scene, a: Attribution) -> Span | None:
+    """Where the source is a plural noun for people; for `several of them`, where that noun stands before it."""
     if not a.source or a.source_kind not in UNNAMED:
         return None
     words = short_name(scene.words(a.source))
+    if _OF_THEM.search(words):
+        return _plural_before(scene, a.source[0].start)
     noun = last_noun(words)
-    return noun if singular_of(noun) != noun and is_person(words) else None
+    return a.source[0] if singular_of(noun) != noun and is_person(words) else None
+
+
+def _plural_before(scene: Scene, position: int) -> Span | None:
+    """The last plural noun for people in the sentence before it."""
+    start = scene.sentence_at(position).start
+    words = list(_WORD.finditer(scene.text, start, position))
+    people = (w for w in reversed(words) if singular_of(w.group().casefold()) != w.group().casefold())
+    return next((Span(*word.span()) for word in people), None)
 
 
 def _clause(scene: Scene, a: Attribution) -> Span | None:
@@ -61,7 +74,7 @@ def _is_left_unnamed(words: str) -> bool:
 def _only(scene: Scene, a: Attribution, single: str) -> Span | None:
     """`the official`, where no official was introduced alone or told from the others."""
     after = max(span.end for span in (*a.source, *a.cue))
-    speakers = {one.source[0].start for one in scene.speech if one.source}
+    speakers = {one.source[0].start for one in scene.said if one.source}
     others = ANY if single in ANY else ("source", "person")
     for noun in dict.fromkeys((single, *others)):
         alone = (span for span in scene.matches(around_noun("alone", noun)) if span.start > after)
@@ -86,7 +99,7 @@ def _pronoun(scene: Scene, a: Attribution) -> Span | None:
     after = scene.sentence_after(a.source[0].start)
     if compiled("somebody").search(scene.sentence_at(a.source[0].start).of(scene.text)):
         return None
-    he = (x.source[0] for x in scene.speech if x.source and after.contains(x.source[0]))
+    he = (x.source[0] for x in scene.said if x.source and after.contains(x.source[0]))
     return next((span for span in he if _HE.fullmatch(span.of(scene.text))), None)
 
 
@@ -95,7 +108,7 @@ def _headline_plural(scene: Scene) -> Iterator[Finding]:
     match = scene.headline and compiled("headline_plurals").search(scene.headline.of(scene.text))
     if not match or scene.headline is None:
         return
-    sources = [a for a in scene.speech if a.source and a.source_kind in UNNAMED]
+    sources = [a for a in scene.said if a.source and a.source_kind in UNNAMED]
     introduced = {scene.words(a.source) for a in sources if not _BACK.match(scene.words(a.source))}
     if sources and all(a.heads == (1, 1) for a in sources) and len(introduced) <= 1:
         span = Span(*match.span()).shifted(scene.headline.start)

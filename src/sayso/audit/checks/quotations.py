@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from sayso.audit.scene import Scene
 from sayso.audit.words import compiled
 from sayso.model import Finding, Span
-from sayso.stages.attribution.kinds import lists
 from sayso.stages.findings_registry import finding
+
+from .people import is_role
 
 __all__ = ["unspoken_quotations"]
 
@@ -89,8 +90,4 @@ def _is_subject(before: str) -> bool:
 def _is_officer(words: str) -> bool:
     """`The deputy mayor was in a good mood`: an office among the first nouns."""
     match = _OFFICE.match(words)
-    return match is not None and any(_is_role(noun.casefold()) for noun in match["nouns"].split())
-
-
-def _is_role(noun: str) -> bool:
-    return noun in lists().roles or compiled("offices").fullmatch(noun) is not None
+    return match is not None and any(is_role(noun.casefold()) for noun in match["nouns"].split())

@@ -25,7 +25,7 @@ def told_as_first_hand(scene: Scene) -> Iterator[Finding]:
     """A speaker to another outlet who, in another paragraph, speaks with no word of it."""
     credited = _credited(scene)
     done: set[str] = set()
-    for a in (*scene.speech, *scene.spoken_stances):
+    for a in scene.said:
         if not a.source or scene.quoted(a.source[0].start):
             continue
         who = _who(scene, a)
@@ -46,7 +46,7 @@ def told_as_first_hand(scene: Scene) -> Iterator[Finding]:
 def _credited(scene: Scene) -> dict[str, dict[int | None, str]]:
     """Who spoke to which outlet, by paragraph."""
     found: dict[str, dict[int | None, str]] = defaultdict(dict)
-    for a in (*scene.speech, *scene.spoken_stances):
+    for a in scene.said:
         if a.source and a.source_kind != "outlet" and (outlet := _outlet(scene, a)):
             found[_who(scene, a)][scene.paragraph_at(a.source[0].start)] = outlet
     for sentence in scene.sentences:
@@ -119,6 +119,6 @@ def _speaks_here(scene: Scene, who: str) -> bool:
     """Whether the speaker also spoke to this page, or to everybody."""
     return any(
         compiled("public").search(scene.sentence_at(a.source[0].start).of(scene.text))
-        for a in scene.speech
+        for a in scene.said
         if a.source and _who(scene, a) == who
     )

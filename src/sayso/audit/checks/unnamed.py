@@ -20,7 +20,7 @@ _CLAUSE = re.compile(r",|\s(?:who|whose|fearing|afraid|worried|wary|lest)\b", re
 def undescribed_sources(scene: Scene) -> Iterator[Finding]:
     """Bare `officials` and `a source`, one remark a wording."""
     said: set[str] = set()
-    for a in scene.speech:
+    for a in scene.said:
         words = scene.words(a.source).casefold()
         if not is_bare(words) or words in said or is_of_another(scene, a) or scene.quoted(a.source[0].start):
             continue
@@ -31,8 +31,8 @@ def undescribed_sources(scene: Scene) -> Iterator[Finding]:
 
 def unnamed_sources(scene: Scene) -> Iterator[Finding]:
     """People who speak unnamed and without a reason, less those whom the text tells of otherwise."""
-    said = {scene.words(a.source).casefold() for a in scene.speech if a.source and a.anonymity_reason}
-    for a in scene.speech:
+    said = {scene.words(a.source).casefold() for a in scene.said if a.source and a.anonymity_reason}
+    for a in scene.said:
         words = scene.words(a.source)
         if not a.source or words.casefold() in said or not is_unnamed(a, words):
             continue
@@ -66,7 +66,7 @@ def _tells_why(words: str) -> bool:
 
 def formulas(scene: Scene) -> Iterator[Finding]:
     """Reasons for anonymity that say nothing."""
-    sources = [a.source[0] for a in scene.speech if a.source and is_unnamed(a, scene.words(a.source))]
+    sources = [a.source[0] for a in scene.said if a.source and is_unnamed(a, scene.words(a.source))]
     taken: set[Span] = set()
     for span in scene.matches(compiled("formulas")):
         sentence = scene.sentence_at(span.start)

@@ -1,4 +1,4 @@
-"""Wording: hearsay, disputable assertions, and surnames."""
+"""Hearsay with nobody behind it, and sources called as the writer is."""
 
 from __future__ import annotations
 
@@ -7,12 +7,11 @@ from collections.abc import Iterator
 
 from sayso.audit.scene import Scene
 from sayso.audit.words import compiled
-from sayso.model import Attribution, Finding, Span
+from sayso.model import Attribution, Finding
 from sayso.stages.findings_registry import finding
 
-__all__ = ["disputable", "hearsay", "same_surname"]
+__all__ = ["hearsay", "same_surname"]
 
-KINDS = {"guilt": "guilt", "motive": "a motive", "blame": "blame", "verdict": "a verdict"}
 _TITLED = re.compile(
     r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Doctor|Sir|Dame|Lord|Lady|Father|Sister|Brother|Rev|Reverend|Bishop|Judge"
     r"|Justice|Captain|Capt|Colonel|Col|General|Gen|Major|Sergeant|Sgt|Lieutenant|Lt|Inspector|Constable|Officer|Councillor"
@@ -30,31 +29,11 @@ def hearsay(scene: Scene) -> Iterator[Finding]:
             yield finding("SAY203", span, cue=" ".join(span.of(scene.text).split()))
 
 
-def disputable(scene: Scene) -> Iterator[Finding]:
-    """Guilt, motive, blame and verdicts that nobody is said to say, one remark a sentence."""
-    for sentence in scene.sentences:
-        words = sentence.of(scene.text)
-        if compiled("settled").search(words) or words.rstrip().endswith("?"):
-            continue
-        found = [(span, what) for part, what in KINDS.items() for span in _asserted(scene, sentence, part)]
-        if found:
-            span, what = min(found)
-            yield finding("SAY207", span, words=span.of(scene.text), what=what)
-
-
-def _asserted(scene: Scene, sentence: Span, part: str) -> Iterator[Span]:
-    for match in compiled("disputable", part).finditer(scene.text, sentence.start, sentence.end):
-        span = Span(*match.span())
-        before = scene.text[max(sentence.start, span.start - 40) : span.start]
-        if not scene.quoted(span.start) and not compiled("negation").search(before) and not scene.held(span):
-            yield span
-
-
 def same_surname(scene: Scene) -> Iterator[Finding]:
     """Sources called as a writer of the text is."""
     writers = {_surname(name.split()[-1]): name for name in scene.writers if len(name.split()) > 1}
     seen: set[str] = set()
-    for a in (*scene.speech, *scene.spoken_stances):
+    for a in scene.said:
         full = _full_name(scene, a)
         first, _, last = full.rpartition(" ")
         writer = writers.get(_surname(last)) if first else None
