@@ -270,7 +270,7 @@ class _Builder:
         score = item.get("score")
         if score is not None and score < 0.5:
             meta.append(f"unsure ({score:.2f})")
-        candidates = [self._candidate(c) for c in (item.get("candidates") or [])[:5]]
+        candidates = [] if _stands_for(item) else [self._candidate(c) for c in (item.get("candidates") or [])[:5]]
         chain = self._chain(item)
         is_open = not item.get("entity") and (bool(candidates) or kind == "unknown")
         number = self.ranks[i] + 1
@@ -287,6 +287,7 @@ class _Builder:
             for s in item.get("description") or []
             if s[1] - s[0] > 4 and not any(low <= s[0] and s[1] <= high for low, high in told)
         ]
+        rows += [("stands for", s) for s in _stands_for(item) if s not in (item.get("description") or [])]
         rows += [("why unnamed", s) for s in item.get("anonymity_reason") or []]
         return [(label, clipped(self.words(span), 240)) for label, span in rows]
 
@@ -517,6 +518,13 @@ def _aside_label(block: Mapping[str, Any]) -> str:
     return {"furniture": "furniture of the page", "widget": "widget", "teaser": "teaser"}.get(
         block["kind"], str(block["kind"])
     )
+
+
+def _stands_for(item: Mapping[str, Any]) -> list[Any]:
+    """The unnamed words that a pronoun was resolved to: a lone candidate that is nobody named."""
+    found = item.get("candidates") or []
+    lone = len(found) == 1 and not item.get("entity") and item["source_kind"] != "unknown"
+    return [found[0]["span"]] if lone and not found[0].get("entity") and found[0].get("span") else []
 
 
 def _text_or_none(value: object) -> str | None:

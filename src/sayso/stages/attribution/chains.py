@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
@@ -58,30 +58,41 @@ UNNAMED = frozenset({"unnamed_official", "unnamed_person"})
 def with_cited(found: Sequence[RawAttribution], scene: Scene) -> list[RawAttribution]:
     """Add the source behind a source: `X, citing Y, said C` also gives Y, C inside X.
 
-    The added one's parent is X's attribution; an attribution found at `citing` itself gives way to it.
+    The added one's parent is X's attribution, or Y's where Y in turn cites: `X, citing Y, which quoted Z, said C`.
+    An attribution found at `citing` itself gives way to it.
     """
     found = with_clause(found, scene)
     cited = list(_cited(found, scene))
-    places = {cue.start for _, _, cue in cited}
+    places = {one.cue.start for one in cited}
     kept = [raw for raw in found if not (raw.cue and raw.cue[0].start in places)]
     index = {id(raw): i for i, raw in enumerate(kept)}
     ordered = sorted(places)
     kept = [_less_citation(raw, ordered) for raw in kept]
-    for raw, source, cue in cited:
-        if id(raw) in index:
-            content = kept[index[id(raw)]].content
-            kept.append(RawAttribution((source,), (cue,), content, round(raw.score * 0.95, 4), index[id(raw)]))
+    last: dict[int, int] = {}
+    relays: dict[Span, int] = {}
+    for one in cited:
+        if id(one.by) not in index:
+            continue
+        by = index[id(one.by)]
+        if one.relay is not None and by in last and kept[last[by]].source[0].overlaps(one.relay):
+            relays[one.relay] = last[by]
+        above = by if one.relay is None else relays.get(one.relay, by)
+        last[by] = len(kept)
+        score = round(one.by.score * 0.95, 4)
+        kept.append(RawAttribution((one.source,), (one.cue,), kept[by].content, score, above))
     return quoted(kept, scene)
 
 
 def behind_cited(raws: Sequence[RawAttribution], above: Sequence[int | None]) -> list[int | None]:
-    """Parents, with what X says moved to Y where `X, citing Y,` says it: `the Ledger, citing a memo, said the bank
+    """Parents, with what X says moved to the innermost of those it cites: `the Ledger, citing a memo, said the bank
     had warned …` rests on the memo."""
     cited = {raw.parent_index: i for i, raw in reversed(list(enumerate(raws))) if raw.parent_index is not None}
     out = list(above)
     for i, parent in enumerate(above):
-        if raws[i].parent_index is None and parent in cited:
-            out[i] = cited[parent]
+        if raws[i].parent_index is None:
+            while parent in cited:
+                parent = cited[parent]
+            out[i] = parent
     return out
 
 
@@ -95,24 +106,37 @@ def _less_citation(raw: RawAttribution, places: Sequence[int]) -> RawAttribution
     return replace(raw, content=tuple(content))
 
 
-def _cited(found: Sequence[RawAttribution], scene: Scene) -> Iterator[tuple[RawAttribution, Span, Span]]:
-    cued = sorted((raw for raw in found if raw.cue and raw.source), key=lambda raw: raw.cue[0])
+@dataclass(frozen=True, slots=True)
+class _Cited:
+    """A source behind another."""
+
+    by: RawAttribution
+    source: Span
+    cue: Span
+    relay: Span | None
+    """What `which` stands for in `citing Y, which quoted Z`."""
+
+
+def _cited(found: Sequence[RawAttribution], scene: Scene) -> Iterator[_Cited]:
+    citing = [
+        (parse, token, whom)
+        for parse in scene.parses
+        if parse.block.in_story
+        for token in parse.doc
+        if (whom := _cited_head(token)) is not None
+    ]
+    places = {parse.span_of(token) for parse, token, _ in citing}
+    cued = sorted(
+        (raw for raw in found if raw.cue and raw.source and raw.cue[0] not in places), key=lambda raw: raw.cue[0]
+    )
     starts = [raw.cue[0].start for raw in cued]
-    for parse in scene.parses:
-        if not parse.block.in_story:
-            continue
-        for token in parse.doc:
-            whom = _cited_head(token)
-            if whom is None:
-                continue
-            place = parse.span_of(token)
-            sentence = parse.between(token.sent.start, token.sent.end - 1)
-            near = cued[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
-            near = [raw for raw in near if raw.cue[0] != place]
-            raw = _citer(near, place)
-            if raw is not None:
-                for source in _people(parse, whom):
-                    yield raw, source, place
+    for parse, token, whom in citing:
+        place = parse.span_of(token)
+        sentence = parse.between(token.sent.start, token.sent.end - 1)
+        raw = _citer(cued[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)], place)
+        if raw is not None:
+            relay = parse.span_of(token.head) if token.dep_ == "relcl" else None
+            yield from (_Cited(raw, source, place, relay) for source in _people(parse, whom))
 
 
 def _cited_head(token: Token) -> Token | None:
@@ -127,7 +151,9 @@ def _cited_head(token: Token) -> Token | None:
 
 
 def _is_which(verb: Token) -> bool:
-    """`a website that cites …`, `CityBuzz, which credits …`."""
+    """`a website that cites …`, `CityBuzz, which credits …`; not `which quoted Y as saying C`."""
+    if any(child.lower_ == "as" for child in verb.children):
+        return False
     return any(child.dep_ == "nsubj" and child.lower_ in {"that", "which", "who"} for child in verb.children)
 
 
@@ -206,7 +232,7 @@ def _is_told(name: Token, naming: Naming) -> bool:
 def _carries(name: Token, cue: Token, raw: RawAttribution, span: Span) -> bool:
     """Whether the outlet's name hangs on the cue as hearer or medium, or on a participle in the source."""
     in_source = any(source.overlaps(span) for source in raw.source)
-    if name.dep_ in {"poss", "compound", "nsubj", "appos", "conj"}:
+    if name.dep_ in {"poss", "compound", "nsubj", "appos", "conj"} or cue.lemma_.lower() in CREDITING:
         return False
     path = [name]
     for ancestor in name.ancestors:

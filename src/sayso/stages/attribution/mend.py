@@ -13,7 +13,7 @@ from .candidates import RAISING, REPORTED, TELLING
 from .forms import forms
 from .raw import RawAttribution
 from .scene import Scene
-from .syntax import agent_of, noun_phrase
+from .syntax import agent_of, noun_phrase, subject_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 __all__ = ["mended"]
 
 EXPLETIVES = frozenset({"it", "there"})
+NAMING = frozenset({"NOUN", "PROPN", "ADJ", "DET", "NUM"})
+LETTING = frozenset({"let", "make"})
 QUOTED_AS = frozenset({"quote", "cite"})
 SHOWING = frozenset({"show", "suggest", "indicate", "confirm", "imply", "support", "contradict", "demonstrate"})
 MAX_CLIMB = 12
@@ -31,7 +33,7 @@ MAX_NAME_CHARS = 60
 def mended(found: Sequence[RawAttribution], scene: Scene) -> list[RawAttribution]:
     """The attributions with sources dropped that are none, and names cut off a source put back."""
     kept = [raw for raw in found if not _is_fixed_phrase(raw, scene)]
-    for mend in (_without_subject, _whole, _quoted_as, _of_showing, _with_name):
+    for mend in (_less_relative, _without_subject, _whole, _quoted_as, _let_known, _of_showing, _with_name):
         kept = [mend(raw, scene) for raw in kept]
     return kept
 
@@ -41,6 +43,14 @@ def _is_fixed_phrase(raw: RawAttribution, scene: Scene) -> bool:
     if len(raw.cue) != 1 or raw.cue[0].of(scene.article.text).lower() != "order":
         return False
     return scene.article.text[max(0, raw.cue[0].start - 3) : raw.cue[0].start].lower().lstrip() == "in "
+
+
+def _less_relative(raw: RawAttribution, scene: Scene) -> RawAttribution:
+    """`in what | rescuers | called a miracle`: the word that opens the clause names nobody."""
+    found = scene.tokens(raw.source[0]) if len(raw.source) == 1 else None
+    if found is None or len(found[1]) < 2 or found[1][0].tag_ != "WP" or found[1][1].pos_ not in NAMING:
+        return raw
+    return replace(raw, source=(found[0].between(found[1][1].i, found[1].end - 1),))
 
 
 def _without_subject(raw: RawAttribution, scene: Scene) -> RawAttribution:
@@ -95,6 +105,21 @@ def _quoted_as(raw: RawAttribution, scene: Scene) -> RawAttribution:
     if subject is None or subject.lower_ in EXPLETIVES or not any(t.tag_ == "VBG" for t in cue[1]):
         return raw
     return _with_source(raw, cue[0].between(*noun_phrase(subject)))
+
+
+def _let_known(raw: RawAttribution, scene: Scene) -> RawAttribution:
+    """`The coach let it be known that …`: who lets it be known says it."""
+    cue = scene.tokens(raw.cue[0]) if raw.cue and not raw.source else None
+    verb = None if cue is None else cue[1].root
+    if cue is None or verb is None or verb.lower_ != "known":
+        return raw
+    let = next((t for t in islice(verb.ancestors, 2) if t.lemma_.lower() in LETTING and t.i < verb.i), None)
+    subject = None if let is None else subject_of(let)
+    if let is None or subject is None or subject.i > let.i or subject.lower_ in EXPLETIVES:
+        return raw
+    whole = cue[0].between(let.i, verb.i)
+    content = tuple(piece for span in raw.content for piece in _cut(span, whole)) or raw.content
+    return _with_source(replace(raw, cue=(whole,), content=content), cue[0].between(*noun_phrase(subject)))
 
 
 def _of_showing(raw: RawAttribution, scene: Scene) -> RawAttribution:

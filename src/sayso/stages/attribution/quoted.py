@@ -1,9 +1,11 @@
-"""Sources behind a source that stand before what is said: `X quoted Y as saying C`, `X reported, citing Y, that C`."""
+"""Sources behind a source that stand before what is said: `X quoted Y as saying C`, `X cited Y, which said C`,
+`X reported, citing Y, that C`."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from sayso.model import Span
@@ -22,15 +24,16 @@ __all__ = ["quoted", "with_clause"]
 QUOTING = frozenset({"quote", "cite"})
 CITING = frozenset({"citing", "quoting"})
 ENDS = ".!?;\n"
+MAX_NESTED = 4
 MAX_WHOM = 14
 MAX_ASIDE = 24
 
 
 def quoted(found: Sequence[RawAttribution], scene: Scene) -> list[RawAttribution]:
     """`X quoted Y as saying C`: X and Y each with C as content, Y inside X; found already or not."""
-    out = list(found)
+    out = _in_turn(found, scene)
     places = {raw.cue: i for i, raw in reversed(list(enumerate(found)))}
-    for i, raw in enumerate(found):
+    for i, raw in enumerate(out[:]):
         read = _as_saying(raw, scene)
         if read is None:
             continue
@@ -46,6 +49,37 @@ def quoted(found: Sequence[RawAttribution], scene: Scene) -> list[RawAttribution
     return out
 
 
+def _in_turn(found: Sequence[RawAttribution], scene: Scene) -> list[RawAttribution]:
+    """`X cited Y, which said C`: what X cites is C, by way of Y."""
+    out = list(found)
+    verbs: dict[tuple[int, int], int] = {}
+    for i, raw in enumerate(found):
+        cue = scene.tokens(raw.cue[0]) if raw.cue and raw.source else None
+        if cue is not None:
+            verbs.setdefault((id(cue[0]), cue[1].root.i), i)
+    for (block, _), i in list(verbs.items()):
+        cue = scene.tokens(found[i].cue[0])
+        verb = None if cue is None else cue[1].root
+        if verb is None or verb.dep_ != "relcl" or verb.lemma_.lower() in QUOTING:
+            continue
+        citing = _citing_object(verb.head)
+        by = None if citing is None else verbs.get((block, citing.i))
+        if by is not None and found[i].parent_index is None and found[by].parent_index is None:
+            out[i] = replace(found[i], parent_index=by)
+            out[by] = replace(out[by], content=found[i].content)
+    return out
+
+
+def _citing_object(noun: Token) -> Token | None:
+    """The verb that cites what the noun names, itself or in `a report in Y`."""
+    for token in (noun, *islice(noun.ancestors, MAX_NESTED)):
+        if token.dep_ == "dobj":
+            return token.head if token.head.lemma_.lower() in QUOTING else None
+        if token.dep_ not in {"pobj", "prep"}:
+            return None
+    return None
+
+
 def _as_saying(raw: RawAttribution, scene: Scene) -> tuple[Span, Span, Span] | None:
     """Source, cue and content of what X quotes; None where the words are others."""
     cue = scene.tokens(raw.cue[0]) if raw.cue and raw.source else None
@@ -55,7 +89,8 @@ def _as_saying(raw: RawAttribution, scene: Scene) -> tuple[Span, Span, Span] | N
     parse, doc = cue[0], verb.doc
     for i in range(verb.i + 2, min(verb.i + MAX_WHOM, verb.sent.end - 2)):
         if doc[i].lower_ == "as" and doc[i + 1].tag_ == "VBG":
-            content = _stripped(parse, i + 2, verb.sent.end - 1)
+            last = verb.right_edge.i if verb.dep_ == "relcl" else verb.sent.end - 1
+            content = _stripped(parse, i + 2, last)
             return None if content is None else (parse.between(verb.i + 1, i - 1), parse.span_of(doc[i + 1]), content)
         if doc[i].pos_ == "VERB" and doc[i].tag_ in {"VBD", "VBZ", "VBP"}:
             return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from typing import ClassVar
@@ -42,6 +43,8 @@ PEOPLE = frozenset({"named_person", "named_official", "unnamed_person", "unnamed
 QUOTED, UNQUOTED = 0.95, 0.05
 MODIFIERS = frozenset({"prep", "relcl", "acl", "appos", "amod", "advmod"})
 LANGUAGES = frozenset({None, "en"})
+_OPENED = re.compile(r"[\s,]+(?:who|which|that|whom)?\s*$", re.IGNORECASE)
+"""What opens a clause that the cue cut off: `the mayor, who | said`."""
 
 
 class Attributions:
@@ -177,7 +180,8 @@ def _description(raw: RawAttribution, speaker: Speaker, scene: Scene) -> tuple[S
     end = parse.between(head.i, last).end
     stop = min((s.start for s in (*raw.cue, *raw.content) if s.start >= speaker.described.end), default=end)
     whole = Span(speaker.described.start, max(min(end, stop), parse.span_of(head).end))
-    return (whole.stripped(scene.article.text),)
+    closed = _OPENED.sub("", whole.of(scene.article.text))
+    return (Span(whole.start, whole.start + len(closed)).stripped(scene.article.text),)
 
 
 def _antecedent(raw: RawAttribution, speaker: Speaker) -> tuple[Candidate, ...]:

@@ -65,3 +65,14 @@ def test_in_order_to_is_no_order() -> None:
     text = "Aides feared the visit was a trap in order to film an envoy."
     cues = {span.of(text) for found in sayso.read_text(text).attributions for span in found.cue}
     assert "order" not in cues
+
+
+def test_who_lets_it_be_known_says_it() -> None:
+    read = page("The coach arrived late. She let it be known that the trip was off.")
+    said = read.by_cue("let it be known")
+    assert (read.words(said.source), read.words(said.content)) == ("She", "that the trip was off")
+
+
+def test_the_word_that_opens_a_clause_names_nobody() -> None:
+    read = page("The wave hit the town in what rescuers called the worst night in its history.")
+    assert read.words(read.by_cue("called").source) == "rescuers"

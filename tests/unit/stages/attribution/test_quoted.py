@@ -26,6 +26,29 @@ def test_citing_at_the_end_belongs_to_the_outer_of_two() -> None:
     assert read.by_cue("citing").parent == read.by_cue("reported").id
 
 
+def test_citing_in_turn_makes_a_chain_of_each() -> None:
+    read = page("The Press Agency, quoting the Courier, which cited two officials and a guard, said the dam was weak.")
+    agency, courier = read.by_cue("said"), read.by_cue("quoting")
+    cited = [a for a in read.attributions if read.words(a.cue) == "cited"]
+    assert [read.words(a.source) for a in cited] == ["two officials", "a guard"]
+    assert {a.parent for a in cited} == {courier.id}
+    assert (courier.parent, agency.parent) == (agency.id, None)
+    assert {read.words(a.content) for a in (*cited, courier)} == {"the dam was weak"}
+
+
+def test_what_is_cited_is_what_it_says() -> None:
+    read = page("The agency quoted the mayor, who said that the bridge would be closed.")
+    outer, inner = read.by_cue("quoted"), read.by_cue("said")
+    assert inner.parent == outer.id
+    assert read.words(outer.content) == read.words(inner.content) == "that the bridge would be closed"
+    assert [read.words((span,)) for span in inner.description] == ["the mayor"]
+
+
+def test_a_statement_inside_a_citation_is_no_part_of_the_whole() -> None:
+    read = page("The Post, citing the Herald, which quoted a guard as saying the man fled, said a search was on.")
+    assert read.words(read.by_cue("saying").content) == "the man fled"
+
+
 INSIDE = {
     "agreed": ("The premier said the opposition had agreed to a vote.", "the opposition", "to a vote"),
     "according": ("TechBlink reports that, according to the Orbit, the robot lied.", "the Orbit", "the robot lied"),
