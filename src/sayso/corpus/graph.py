@@ -38,6 +38,8 @@ class Source:
     """The same for mentions that were resolved to one person, outlet or document; None: compare names."""
     heads: tuple[int, int | None] | None = None
     """How many people the words imply, [min, max]."""
+    roles: tuple[str, ...] = ()
+    """What the pages say a named person is: *a deckhand*, *the transport minister*."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,8 @@ class Statement:
     chain: tuple[Source, ...] = ()
     """Outermost first; empty where the page says it in its own voice."""
     time: str | None = None
+    quote: str = ""
+    """Its words where they stand between quotation marks."""
 
 
 @dataclass(frozen=True, slots=True)

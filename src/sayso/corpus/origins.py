@@ -7,14 +7,12 @@ silently, and never counted as two silently either: they widen the interval.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import combinations
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 
-from sayso.lang import load
-
-from .graph import Copy, Edge, EdgeKind, Judgement, Node, NodeKind, OriginResult, Root, SaySoGraph, Source, Statement
-from .source_names import core_name, described_outlet, nobody, plain_name, spoken_for
+from .doubts import Doubts, Resemblance, doubts_of
+from .graph import Copy, Edge, EdgeKind, Judgement, NodeKind, OriginResult, Root, SaySoGraph, Source, Statement
+from .source_names import core_name, is_named, joined, plain_name, spoken_for
 
 __all__ = ["origins", "plain_name"]
 
@@ -37,12 +35,14 @@ def origins(
     Returns:
         An interval with its roots, reasons and graph; 0 to 0 for no statements.
     """
-    rows = sorted(statements, key=lambda statement: statement.id)
-    tracer = _Tracer(rows, list(copies))
+    given = list(copies)
+    taken = {copy.statement for copy in given if copy.score >= SURE_COPY}
+    rows = _each_source(sorted(statements, key=lambda statement: statement.id), taken)
+    tracer = _Tracer(rows, given)
     held: dict[str, list[Statement]] = {}
     for statement in rows:
         held.setdefault(tracer.root(statement.id), []).append(statement)
-    doubts = _judged(_doubts(tracer, held), held, judgements)
+    doubts = _judged(doubts_of(tracer.graph.nodes, held, tracer.alike()), held, judgements)
     presumed = {pair for pair, doubt in doubts.items() if doubt.presumed}
     reasons = dict.fromkeys([*tracer.notes, *(doubts[pair].reason for pair in sorted(doubts, key=sorted))])
     return OriginResult(
@@ -57,18 +57,6 @@ def origins(
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Doubt:
-    """Why two roots may be one."""
-
-    reason: str
-    presumed: bool
-    """Whether a careful reader counts them as one until shown otherwise."""
-
-
-Doubts = dict[frozenset[str], _Doubt]
-
-
 def _judged(doubts: Doubts, held: dict[str, list[Statement]], judgements: Iterable[Judgement]) -> Doubts:
     """The doubts that a person's judgements leave; roots judged the same are joined in `held`."""
     for judgement in judgements:
@@ -80,6 +68,36 @@ def _judged(doubts: Doubts, held: dict[str, list[Statement]], judgements: Iterab
             moved = {frozenset(keep if root == drop else root for root in pair): why for pair, why in doubts.items()}
             doubts = {pair: why for pair, why in moved.items() if len(pair) == 2}
     return doubts
+
+
+PART = "\0"
+"""Between a statement's id and the number of one of the people who say it together."""
+
+
+def _each_source(rows: Iterable[Statement], copied: Collection[str]) -> list[Statement]:
+    """The statements, once for each of the sources that they name side by side."""
+    rows = list(rows)
+    outlets = {plain_name(row.outlet) for row in rows if row.outlet}
+    out = []
+    for row in rows:
+        parts = _parts(row.chain[-1], outlets) if row.chain and row.id not in copied else []
+        out.append(replace(row, chain=(*row.chain[:-1], parts[0])) if parts else row)
+        for number, part in enumerate(parts[1:], 2):
+            out.append(replace(row, id=f"{row.id}{PART}{number}", chain=(*row.chain[:-1], part)))
+    return out
+
+
+def _parts(source: Source, outlets: Collection[str]) -> list[Source]:
+    """The sources that one name lists; empty where it is one."""
+    names = joined(source.name)
+    known = all(plain_name(name) in outlets for name in names)
+    if len(names) < 2 or source.kind not in ("person", "unnamed", "outlet") or (source.kind == "outlet" and not known):
+        return []
+    if known:
+        return [replace(source, kind="outlet", name=name, key=None) for name in names]
+    if source.kind == "person" and not any(is_named(name) for name in names):
+        return []
+    return [replace(source, kind="person" if is_named(name) else "unnamed", name=name, key=None) for name in names]
 
 
 class _Tracer:
@@ -108,6 +126,13 @@ class _Tracer:
             for source in row.chain[:-1]:
                 if self._kind(source) in TELLERS:
                     self._through.setdefault(plain_name(source.name), row.id)
+
+    def alike(self) -> Iterator[Resemblance]:
+        """Roots of which one's statement may be a copy of the other's."""
+        for statement, copies in sorted(self.doubtful.items()):
+            for copy in copies:
+                roots = frozenset((self.root(statement), self.root(copy.parent)))
+                yield Resemblance(roots, (self.rows[statement].page, self.rows[copy.parent].page))
 
     def root(self, statement: str) -> str:
         """Id of the node that a statement goes back to."""
@@ -178,9 +203,9 @@ class _Tracer:
         return min(told, key=lambda id: (-len(self.rows[id].chain), self.rows[id].time or "", id), default=None)
 
     def _source_node(self, row: Statement, source: Source) -> str:
+        if source.kind in ("unnamed", "organization") and (whom := spoken_for(source.name)):
+            return self.graph.node(self._kind(Source("organization", whom)), whom, plain_name(whom))
         if source.kind == "unnamed":
-            if organization := spoken_for(source.name):
-                return self.graph.node("organization", organization, plain_name(organization))
             owner = plain_name(row.outlet or row.page)
             cited = next((step.name for step in reversed(row.chain) if self._kind(step) == "outlet"), None)
             key = f"{plain_name(cited) if cited else owner}/{plain_name(core_name(source.name))}"
@@ -198,7 +223,11 @@ class _Tracer:
         step: Source | None = None,
     ) -> None:
         spans = (row.span,) if step is None or step.span is None else (row.span, step.span)
-        self.graph.edges.append(Edge(kind, source, target, row.id, spans, score, reason))
+        self.graph.edges.append(Edge(kind, source, target, _whole(row.id), spans, score, reason))
+
+
+def _whole(id: str) -> str:
+    return id.partition(PART)[0]
 
 
 ALIKE: tuple[NodeKind, ...] = ("outlet", "person", "organization")
@@ -214,148 +243,6 @@ def _kinds(rows: Iterable[Statement]) -> dict[str, NodeKind]:
             if source.kind in ALIKE:
                 counts.setdefault(plain_name(source.name), Counter())[source.kind] += 1
     return {name: min(held, key=lambda kind: (-held[kind], ALIKE.index(kind))) for name, held in counts.items()}
-
-
-def _doubts(tracer: _Tracer, held: Mapping[str, Sequence[Statement]]) -> Doubts:
-    """Pairs of roots that may be one, with the reason and what would settle it."""
-    doubts: Doubts = {}
-    nodes = tracer.graph.nodes
-    for a, b in combinations([root for root in sorted(held) if nodes[root].kind == "unnamed"], 2):
-        first, second = nodes[a].name, nodes[b].name
-        if compatible(first, second) and not (nobody(first) or nobody(second)):
-            doubts[frozenset((a, b))] = _Doubt(
-                f"“{first}” ({_owner(a)}) and “{second}” ({_owner(b)}) may be the same people: "
-                "either outlet naming its source, or saying whom it shares, would settle it",
-                presumed=plain_name(core_name(first)) == plain_name(core_name(second)) and _counted(first),
-            )
-    doubts.update(_hearsay(nodes, held))
-    doubts.update(_nested_names(nodes, held))
-    doubts.update(_described_outlets(nodes, held))
-    for statement, copies in sorted(tracer.doubtful.items()):
-        for copy in copies:
-            pair = frozenset((tracer.root(statement), tracer.root(copy.parent)))
-            pages = tracer.rows[statement].page, tracer.rows[copy.parent].page
-            reason = f"{pages[0]} may have taken its wording from {pages[1]}: a credit would settle it"
-            if len(pair) == 2:
-                doubts.setdefault(pair, _Doubt(reason, presumed=False))
-    return {**_own_voice_doubts(held), **doubts}
-
-
-def _hearsay(nodes: Mapping[str, Node], held: Iterable[str]) -> Doubts:
-    """Roots of which nobody says who they are: one rumour, most likely, which may go back to any other root."""
-    roots = sorted(held)
-    unknown = [root for root in roots if nodes[root].kind == "unnamed" and nobody(nodes[root].name)]
-    doubts: Doubts = {}
-    for root in unknown:
-        for other in roots:
-            if other in unknown and other != root:
-                reason = (
-                    f"neither {_owner(root)} nor {_owner(other)} says from whom it has it, which may be one rumour: "
-                    "either naming its source would settle it"
-                )
-                doubts.setdefault(frozenset((root, other)), _Doubt(reason, presumed=True))
-            elif other != root:
-                reason = (
-                    f"{_owner(root)} doesn't say from whom it has it, which may be “{nodes[other].name}”: "
-                    "naming its source would settle it"
-                )
-                doubts[frozenset((root, other))] = _Doubt(reason, presumed=False)
-    return doubts
-
-
-def _own_voice_doubts(held: Mapping[str, Sequence[Statement]]) -> Doubts:
-    """An outlet that says it in its own voice, after another, may only repeat it."""
-    doubts: Doubts = {}
-    for root in sorted(held):
-        rows = held[root]
-        if any(row.chain for row in rows) or not all(row.time for row in rows):
-            continue
-        first = min(row.time or "" for row in rows)
-        for other in sorted(held):
-            earlier = [row for row in held[other] if row.time and row.time < first and row.chain]
-            if other != root and earlier:
-                teller, before = rows[0].outlet or rows[0].page, earlier[0].outlet or earlier[0].page
-                reason = (
-                    f"{teller} says it in its own voice, after {before}, without saying how it knows: "
-                    "its source would settle it"
-                )
-                doubts[frozenset((root, other))] = _Doubt(reason, presumed=True)
-    return doubts
-
-
-NAMED = ("person", "organization", "document")
-
-
-def _nested_names(nodes: Mapping[str, Node], held: Iterable[str]) -> Doubts:
-    """Roots of one kind whose names differ by words that one leaves out: *the letter*, *a letter dated March 4*."""
-    doubts: Doubts = {}
-    named = [root for root in sorted(held) if nodes[root].kind in NAMED]
-    for a, b in combinations(named, 2):
-        first, second = (set(plain_name(core_name(nodes[root].name)).split()) for root in (a, b))
-        if nodes[a].kind == nodes[b].kind and first and second and (first <= second or second <= first):
-            doubts[frozenset((a, b))] = _Doubt(
-                f"“{nodes[a].name}” and “{nodes[b].name}” are most likely one {nodes[a].kind}: "
-                "the full name would settle it",
-                presumed=True,
-            )
-    return doubts
-
-
-def _described_outlets(nodes: Mapping[str, Node], held: Mapping[str, Sequence[Statement]]) -> Doubts:
-    """Roots that are an outlet told of without its name, which may be any outlet that tells the same."""
-    doubts: Doubts = {}
-    for root in sorted(held):
-        if nodes[root].kind != "outlet" or not described_outlet(nodes[root].name):
-            continue
-        for other in sorted(held):
-            named = _first_outlet(held[other])
-            if other != root and named:
-                doubts[frozenset((root, other))] = _Doubt(
-                    f"“{nodes[root].name}” may be {named}: the name of that outlet would settle it",
-                    presumed=True,
-                )
-    return doubts
-
-
-def _first_outlet(rows: Iterable[Statement]) -> str | None:
-    """The outlet that told it first: the innermost one that the earliest statement cites, else its own."""
-    first = min(rows, key=lambda row: (row.time or "9999", row.id))
-    cited = [source.name for source in first.chain if source.kind == "outlet" and not described_outlet(source.name)]
-    return cited[-1] if cited else first.outlet
-
-
-def _counted(description: str) -> bool:
-    """Whether it says how many: “two ministry officials” told twice are likelier the same than “officials”."""
-    first = description.lower().split()[0] if description.split() else ""
-    return first in ("a", "an", "one", "two", "three", "four", "five", "the", "another")
-
-
-def _owner(root: str) -> str:
-    return root.removeprefix("unnamed:").split("/")[0]
-
-
-def compatible(first: str, second: str) -> bool:
-    """Whether two descriptions of unnamed sources can mean the same people.
-
-    >>> compatible("U.S. officials", "a senior American official"), compatible("a doctor", "two officials")
-    (True, False)
-    """
-    groups = load("unnamed_roles")
-    a, b = _role(first, groups), _role(second, groups)
-    if a.isdisjoint(b) and a and b:
-        return False
-    states = _state(first, groups), _state(second, groups)
-    return not (states[0] and states[1] and states[0].isdisjoint(states[1]))
-
-
-def _role(description: str, groups: Mapping[str, Mapping[str, str]]) -> frozenset[str]:
-    words = set(plain_name(description).split())
-    return frozenset(role for role, forms in groups["roles"].items() if words & set(forms.split()))
-
-
-def _state(description: str, groups: Mapping[str, Mapping[str, str]]) -> frozenset[str]:
-    words = set(plain_name(description).split())
-    return frozenset(state for state, forms in groups["states"].items() if words & set(forms.split()))
 
 
 def _fewest(roots: Iterable[str], may: Iterable[frozenset[str]]) -> int:
@@ -380,7 +267,7 @@ def _root_row(graph: SaySoGraph, root: str, rows: Sequence[Statement], may: Iter
         root,
         node.kind,
         node.name,
-        tuple(row.id for row in rows),
+        tuple(dict.fromkeys(_whole(row.id) for row in rows)),
         tuple(dict.fromkeys(row.page for row in rows)),
         tuple(dict.fromkeys(row.outlet or row.page for row in rows)),
         tuple(equal),

@@ -10,7 +10,19 @@ from sayso.lang import load
 
 from .source_names import plain_name
 
-__all__ = ["called_untrue", "paper_before", "relied_on", "spokespeople"]
+__all__ = [
+    "called_untrue",
+    "described_before",
+    "named_before",
+    "opens",
+    "paper_before",
+    "relied_on",
+    "roles_of",
+    "rumoured",
+    "spokespeople",
+    "told_here",
+    "venue_of",
+]
 
 MAX_AROUND = 160
 """Code points on either side of a place that are read."""
@@ -78,8 +90,11 @@ def relied_on(sentence: str, outlets: Collection[str]) -> tuple[str, int] | None
     ('The Ostrel Courier', 44)
     >>> relied_on("The mayor, citing the Audit Office, said so.", {"ostrel courier"})
     """
+    cues = _alternatives("relying")
+    if re.search(rf"\b(?:{_alternatives('repeating')})\b", sentence[: 4 * MAX_AROUND]):
+        cues = f"{cues}|{_alternatives('asked')}"
     for match in re.finditer(
-        rf"\b(?:{_alternatives('relying')})\s+((?:(?:an?|the|its)\s+)?(?:[a-z]+\s+)?(?:{_alternatives('pieces')})\s+"
+        rf"\b(?:{cues})\s+((?:(?:an?|the|its)\s+)?(?:[a-z]+\s+)?(?:{_alternatives('pieces')})\s+"
         rf"(?:by|in|from|of)\s+)?((?:the )?{_BODY[1:-1]})",
         sentence[: 4 * MAX_AROUND],
         re.IGNORECASE,
@@ -113,3 +128,97 @@ def paper_before(name: str, before: str) -> str:
         return name
     found = re.search(r"((?:\b(?:[Aa]n?|[Tt]he|[Ii]ts|[Tt]heir) )(?:[\w'’-]+ ){0,5}[\w'’-]+), ?$", before[-MAX_AROUND:])
     return f"{found.group(1)}, {name}" if found else name
+
+
+_ROLE = re.compile(rf"{_NAME}, ((?:an?|the|former|retired) [^,.;:“”\n]{{3,100}})")
+_BEFORE_NAME = re.compile(rf"\b([Tt]he (?:[a-z][\w'’-]* ){{1,4}}),?{_NAME}")
+
+
+def roles_of(text: str) -> dict[str, tuple[str, ...]]:
+    """What a text says that people are: each one's plain name, and the descriptions.
+
+    >>> roles_of("Ana Roth, a clerk who knew him, met the port minister Ed Lamb.")
+    {'ana roth': ('a clerk who knew him',), 'ed lamb': ('the port minister',)}
+    """
+    found: dict[str, dict[str, None]] = {}
+    for match in _ROLE.finditer(text):
+        found.setdefault(plain_name(match.group(1)), {})[_less_verb(match.group(2))] = None
+    for match in _BEFORE_NAME.finditer(text):
+        found.setdefault(plain_name(match.group(2)), {})[match.group(1).strip()] = None
+    return {name: tuple(held) for name, held in found.items()}
+
+
+def _less_verb(role: str) -> str:
+    """A description less the verb behind it, where no comma parts them."""
+    return re.split(r"\s(?:said|says|told|and)\s", role)[0]
+
+
+def named_before(before: str) -> str | None:
+    """The only person whom the words before a pronoun name; one of whom it is said who he is goes first.
+
+    >>> named_before("Ana Roth, a clerk, did not mince her words. "), named_before("Ana Roth met Ed Lamb. ")
+    ('Ana Roth', None)
+    """
+    told = {match.group(1) for match in _ROLE.finditer(before)}
+    names = told or {match.group(1) for match in re.finditer(_NAME, before)}
+    return next(iter(names)) if len(names) == 1 else None
+
+
+def described_before(name: str, before: str) -> str:
+    """A source of whom only the clause was taken, *who briefed reporters*, with the words before it.
+
+    >>> described_before("who briefed reporters", "The bus was late, a senior official ")
+    'a senior official who briefed reporters'
+    """
+    if not re.match(r"(?:who|whose)\s", name):
+        return name
+    counts = "|".join(sorted(load("source_names")["counts"].split()))
+    found = re.search(
+        rf"(?:^|[\s,“(])((?:{counts}|the) (?:[\w'’-]+ ){{0,4}}[\w'’-]+,?) ?$", before[-MAX_AROUND:], re.IGNORECASE
+    )
+    return f"{found.group(1)} {name}" if found else name
+
+
+_PAPER = r"(?:(?:the|an?) (?:[A-Z]?[\w-]+ ){0,3}(?=[A-Z]))?"
+
+
+_VENUE = rf"({_WORD}(?: (?:(?:of|for|and|the|de|del|della|di|du|la) ){{0,2}}{_WORD}){{0,6}})"
+
+
+def venue_of(sentence: str) -> tuple[str, int] | None:
+    """The outlet to which a sentence says that its source spoke, and where its name stands.
+
+    >>> venue_of("Ana Roth told the Danish daily Nordlys that it rained.")
+    ('Nordlys', 31)
+    """
+    venues = _alternatives("venues")
+    found = re.search(rf"\b(?:{venues}|said in [A-Z]\w+ to) {_PAPER}{_VENUE}", sentence[: 4 * MAX_AROUND])
+    return (found.group(1), found.start(1)) if found else None
+
+
+def told_here(sentence: str, outlet: str | None) -> bool:
+    """Whether a sentence says that its source spoke to the outlet whose page it stands on.
+
+    >>> told_here("After a report in the Star, two clerks told The Post that it rained.", "The Post")
+    True
+    """
+    named = re.escape(re.sub(r"^[Tt]he ", "", outlet or ""))
+    own = "|".join(["us", "this (?:news)?paper", *([f"(?:the )?{named}"] if named else [])])
+    cues = rf"{_alternatives('venues')}|confirmed (?:to|for)"
+    return bool(re.search(rf"\b(?:{cues}) (?:{own})\b", sentence[: 4 * MAX_AROUND], re.IGNORECASE))
+
+
+def opens(sentence: str, outlets: Collection[str]) -> tuple[str, int] | None:
+    """The known outlet with whose name a sentence of the page's own opens, as the one that says what follows."""
+    name = re.match(rf"\W{{0,3}}((?:The |the )?{_BODY[1:-1]}) (?=[a-z])(?=[^,;“]{{0,60}}?\b(?:that|how)\b)", sentence)
+    return (name.group(1), name.start(1)) if name and plain_name(name.group(1)) in outlets else None
+
+
+def rumoured(sentence: str) -> tuple[str, int] | None:
+    """The words by which a sentence says that what it tells only goes round, and where they stand.
+
+    >>> rumoured("The club is for sale, it is rumoured.")
+    ('it is rumoured', 22)
+    """
+    found = re.search(rf"\b(?:{_alternatives('rumoured')})\b", sentence[: 4 * MAX_AROUND], re.IGNORECASE)
+    return (found.group(), found.start()) if found else None

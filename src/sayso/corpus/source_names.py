@@ -10,19 +10,25 @@ from typing import Any
 from sayso.lang import load
 
 __all__ = [
+    "author_of",
     "bare_piece",
+    "collective",
     "core_name",
     "credited_outlet",
     "described_outlet",
     "is_copy",
+    "is_named",
+    "joined",
     "media_reports",
     "nobody",
     "of_staff",
     "outlet_before",
     "plain_name",
+    "pronoun",
     "reporting_outlet",
     "spoken_for",
     "taken_back",
+    "without_name",
 ]
 
 MAX_NAME = 200
@@ -82,13 +88,87 @@ def spoken_for(description: str) -> str | None:
     >>> spoken_for("a spokesman for the Lindholm Line"), spoken_for("a ministry spokeswoman"), spoken_for("a nurse")
     ('Lindholm Line', 'ministry', None)
     """
-    speaker = "|".join(sorted(_words()["speakers"]))
+    held = sorted([*_words()["speakers"], *_words()["agents"]], key=lambda word: (-len(word), word))
+    speaker = "|".join(re.escape(word) for word in held)
     short = core_name(description)
     after = re.search(rf"\b(?:{speaker})\s+(?:for|of|from|at)\s+(?:the\s+)?(.+)$", short)
     before = re.match(rf"(?:(?:an?|the|another)\s+)?(.+?)(?:['’]s)?\s+(?:{speaker})$", short, re.IGNORECASE)
     found = after or before
     whom = found.group(1).strip() if found else ""
     return whom if whom and whom.lower() not in ("a", "an", "the", "another") else None
+
+
+def author_of(name: str) -> str | None:
+    """Whose word a paper or post is, by its own name, or None.
+
+    >>> author_of("an open letter by Ana Roth to the king"), author_of("the Audit Office's yearly report")
+    ('Ana Roth', 'Audit Office')
+    >>> author_of("a report by engineers"), author_of("a letter obtained by The Courier"), author_of("Monday's report")
+    (None, None, None)
+    """
+    voiced = "|".join(sorted(_words()["voiced"]))
+    authored = "|".join(map(re.escape, sorted(_words()["authored"], key=len, reverse=True)))
+    named = r"((?:[Tt]he )?[A-Z][\w'’.&-]*(?: (?:(?:of|the|and|for|de) ){0,2}[A-Z][\w'’.&-]*){0,7})"
+    found = re.match(rf"[^,]{{0,80}}?\b(?:{voiced}),? (?:{authored}) {named}", name[:MAX_NAME]) or re.match(
+        rf"{named}['’]s? (?:[\w-]+ ){{0,3}}(?:{voiced})\b", name[:MAX_NAME]
+    )
+    whom = re.sub(r"^[Tt]he |['’]s?$", "", found.group(1)) if found else ""
+    return whom if whom and not _words()["calendar"] & set(re.findall(r"\w+", whom)) else None
+
+
+def pronoun(name: str) -> bool:
+    """Whether a name only points back to somebody named before.
+
+    >>> pronoun("She"), pronoun("the minister")
+    (True, False)
+    """
+    return plain_name(name[:MAX_NAME]) in _words()["pronouns"]
+
+
+def without_name(role: str) -> bool:
+    """Whether what is said of somebody tells that he spoke without his name before.
+
+    >>> without_name("a clerk who had spoken to the Post without giving her name"), without_name("a clerk")
+    (True, False)
+    """
+    return core_name(role) != role and bool(_words()["anonymous"] & set(re.findall(r"\w+", role[:MAX_NAME].lower())))
+
+
+def is_named(name: str) -> bool:
+    """Whether a name names somebody, and doesn't describe him.
+
+    >>> is_named("Ana Roth"), is_named("The minister"), is_named("Two clerks")
+    (True, False, False)
+    """
+    words = name.split()
+    return len(words) > 1 and words[0].lower() not in {"the", *_words()["counts"]} and words[1][0].isupper()
+
+
+def joined(name: str) -> list[str]:
+    """The people, or outlets, that a name lists, less what is said of them; just the name where it lists none.
+
+    >>> joined("Ana Roth, a nurse, and Ed Lamb both"), joined("The Post and The Star"), joined("Ana Roth, a nurse")
+    (['Ana Roth', 'Ed Lamb'], ['The Post', 'The Star'], ['Ana Roth, a nurse'])
+    >>> joined("the minister as well as two clerks"), joined("a brother and friend of the victim")
+    (['the minister', 'two clerks'], ['a brother and friend of the victim'])
+    """
+    short = re.sub(r",? both$", "", name[:MAX_NAME])
+    joining, counts = ("|".join(sorted(_words()[key])) for key in ("joining", "counts"))
+    nominal = rf"(?:(?i:the|{counts}) \w|[A-Z])"
+    parts = re.split(rf",? (?:{joining}) (?={nominal})", short)
+    if len(parts) < 2 or not all(re.match(nominal, part) for part in parts):
+        return [name]
+    return [re.split(r", (?=an? |the |who |[a-z])", part)[0].strip(" ,") for part in parts]
+
+
+def collective(name: str) -> bool:
+    """Whether a name stands for a body by those who work there.
+
+    >>> collective("federal prosecutors"), collective("three prosecutors")
+    (True, False)
+    """
+    words = plain_name(name[:MAX_NAME]).split()
+    return bool(words) and words[-1] in _words()["collective"] and words[0] not in _words()["counts"]
 
 
 def credited_outlet(sentence: str) -> tuple[str, int] | None:

@@ -13,22 +13,29 @@ if TYPE_CHECKING:
 __all__ = ["settled"]
 
 
-def settled(statements: Iterable[Told], speakers: Mapping[str, str] | None = None) -> list[Told]:
+def settled(
+    statements: Iterable[Told],
+    speakers: Mapping[str, str] | None = None,
+    roles: Mapping[str, tuple[str, ...]] | None = None,
+) -> list[Told]:
     """The statements less those that their page takes back, “the newspaper” by the name of the one it cites.
 
     Args:
         statements: of any pages.
         speakers: who speaks for which body; what they say is the body's.
+        roles: what the pages say that people are.
     """
-    from sayso.corpus.source_names import taken_back
+    from sayso.corpus.source_names import plain_name, taken_back
 
     rows = [told for told in statements if not any(taken_back(source.name) for source in told.chain)]
     named = _cited(rows)
     known = frozenset(name for held in named.values() for name in held)
+    outlets = known | {plain_name(told.outlet) for told in rows if told.outlet}
     out = []
     for told in rows:
         chain = tuple(_named(_reporting(source, known), named[told.page]) for source in told.chain)
-        out.append(replace(told, chain=_for_body(_less_pieces(chain), speakers or {})))
+        chain = _authored(_for_body(_less_pieces(chain), speakers or {}), outlets)
+        out.append(replace(told, chain=_with_roles(chain, roles or {})))
     return out
 
 
@@ -53,6 +60,29 @@ def _for_body(chain: tuple[Source, ...], speakers: Mapping[str, str]) -> tuple[S
     name = plain_name(chain[-1].name)
     body = speakers.get(name) or next((speakers[full] for full in sorted(speakers) if full.endswith(f" {name}")), None)
     return (*chain, Source("organization", body)) if body else chain
+
+
+def _authored(chain: tuple[Source, ...], outlets: frozenset[str]) -> tuple[Source, ...]:
+    """The chain with the author of the paper that is its last step."""
+    from sayso.corpus.graph import Source
+    from sayso.corpus.source_names import author_of, plain_name
+
+    author = author_of(chain[-1].name) if chain and chain[-1].kind == "document" else None
+    if author is None:
+        return chain
+    return (*chain, Source("outlet" if plain_name(author) in outlets else "organization", author))
+
+
+def _with_roles(chain: tuple[Source, ...], roles: Mapping[str, tuple[str, ...]]) -> tuple[Source, ...]:
+    """The chain with what the pages say that its people are."""
+    from sayso.corpus.source_names import plain_name
+
+    return tuple(
+        replace(source, roles=roles[name])
+        if source.kind == "person" and (name := plain_name(source.name)) in roles
+        else source
+        for source in chain
+    )
 
 
 def _reporting(source: Source, outlets: frozenset[str]) -> Source:

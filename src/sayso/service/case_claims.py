@@ -10,13 +10,13 @@ from sayso.errors import InvalidSetting
 from sayso.model import Span
 
 from .case_chains import settled
-from .case_naming import chain_of, credited, is_untrue, relying, speakers_of
+from .case_naming import chain_of, credited, is_untrue, relying, roles_in, speakers_of, through
 from .case_story import find_story, in_time
 from .case_verdicts import Verdicts, value_of, verdicts_of
 
 if TYPE_CHECKING:
     from sayso.corpus.claims import Claim, Told
-    from sayso.corpus.graph import Copy, OriginResult
+    from sayso.corpus.graph import Copy, OriginResult, Source
     from sayso.store import StoredStatement
 
     from .case_analysis import Analysis
@@ -93,7 +93,8 @@ def statements_of(analysis: Analysis, pages: Sequence[str]) -> list[Told]:
         for stored in rows
         for told in _told(stored, is_denied(stored, acts, order[stored.doc][1].text), outlets, *order[stored.doc])
     ]
-    return settled(told, speakers_of(page.text for _, page in order.values()))
+    texts = [page.text for _, page in order.values()]
+    return settled(told, speakers_of(texts), roles_in(texts))
 
 
 def acts_of(rows: Iterable[StoredStatement]) -> dict[tuple[str, str], tuple[str | None, str | None]]:
@@ -122,7 +123,8 @@ def _told(stored: StoredStatement, denied: bool, outlets: frozenset[str], number
         return
     chain = chain_of(stored, page.text, outlets)
     if chain and stored.spans:
-        chain = relying(chain, page.text, (stored.spans[0][0], stored.spans[-1][1]), outlets)
+        whole = stored.spans[0][0], stored.spans[-1][1]
+        chain = relying(through(chain, page.text, whole, page.outlet, outlets), page.text, whole, outlets)
     polarity = "negated" if denied else None
     for text, span in told_sentences(page.text, stored.spans):
         yield Told(
@@ -132,12 +134,20 @@ def _told(stored: StoredStatement, denied: bool, outlets: frozenset[str], number
             time=page.published,
             text=text,
             span=span,
-            chain=chain or credited(text, span[0]),
+            chain=_or_credited(chain, text, span[0], outlets),
             polarity=polarity,
             hedged=stored.certainty == "hedged",
             quoted=stored.form == "direct",
             order=number,
         )
+
+
+def _or_credited(chain: tuple[Source, ...], text: str, start: int, outlets: frozenset[str]) -> tuple[Source, ...]:
+    """The chain, else the outlet that the sentence itself credits; that too where the chain only says “the papers”."""
+    from sayso.corpus.source_names import described_outlet
+
+    loose = all(source.kind in ("document", "outlet") and described_outlet(source.name) for source in chain)
+    return (credited(text, start, outlets) or chain) if loose else chain
 
 
 def find_claim(analysis: Analysis, asked: str) -> Claim:
@@ -195,7 +205,7 @@ def origins_of(analysis: Analysis, claim: Claim) -> ClaimOrigins:
     verdicts = verdicts_of(analysis.store)
     claim = verdicts.claim(claim)
     told = outermost(claim.statements)
-    rows = [Statement(t.id, t.page, t.outlet, Span(*t.span), t.chain, t.time) for t in told]
+    rows = [Statement(t.id, t.page, t.outlet, Span(*t.span), t.chain, t.time, t.text if t.quoted else "") for t in told]
     copies = tuple(_copies(analysis, claim, verdicts))
     same = [
         Judgement("same" if kept.verdict == "same" else "different", kept.a, kept.b)

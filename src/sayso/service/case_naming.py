@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from sayso.corpus.graph import NodeKind, Source
     from sayso.store import StoredStatement
 
-__all__ = ["chain_of", "credited", "is_untrue", "relying", "speakers_of"]
+__all__ = ["chain_of", "credited", "is_untrue", "relying", "roles_in", "speakers_of", "through"]
 
 NODE_KINDS: dict[str, NodeKind] = {
     "named_person": "person",
@@ -51,16 +51,19 @@ def chain_of(stored: StoredStatement, text: str, outlets: frozenset[str]) -> tup
     return chain
 
 
-def credited(text: str, start: int) -> tuple[Source, ...]:
-    """The outlet that a sentence in the page's own voice credits with its report."""
+def credited(text: str, start: int, outlets: frozenset[str] = frozenset()) -> tuple[Source, ...]:
+    """The outlet that a sentence in the page's own voice credits with its report, or says to report it."""
     from sayso.corpus.graph import Source
+    from sayso.corpus.source_context import opens, rumoured
     from sayso.corpus.source_names import credited_outlet
 
-    found = credited_outlet(text)
-    if found is None:
-        return ()
-    name, at = found
-    return (Source("outlet", name, Span(start + at, start + at + len(name))),)
+    found = credited_outlet(text) or opens(text, outlets)
+    if found is not None:
+        name, at = found
+        return (Source("outlet", name, Span(start + at, start + at + len(name))),)
+    if (told := rumoured(text)) is not None:
+        return (Source("unnamed", "rumour", Span(start + told[1], start + told[1] + len(told[0]))),)
+    return ()
 
 
 def _introduced(text: str, start: int, outlets: frozenset[str]) -> tuple[Source, ...]:
@@ -87,6 +90,8 @@ def _source(step: dict[str, Any], stored: StoredStatement, text: str, outlets: f
     name = _RELATIVE.sub("", (step["name"] or stored.source or "somebody").rstrip(" ,;:—–-"))
     heads = stored.heads if step is stored.chain[-1] else None
     kind = NODE_KINDS.get(step["kind"], "unnamed")
+    if span:
+        kind, name = _by_words_before(kind, name, text, span.start)
     if span and (paper := paper_before(name, text[max(0, span.start - MAX_BEFORE) : span.start])) != name:
         kind, name = "document", paper
     if kind == "unnamed" and is_copy(name):
@@ -96,6 +101,18 @@ def _source(step: dict[str, Any], stored: StoredStatement, text: str, outlets: f
     elif kind in ("outlet", "organization") and (whole := _whole(name, text, outlets)):
         kind, name = "outlet", whole
     return Source(kind, name, span, None, heads)
+
+
+def _by_words_before(kind: NodeKind, name: str, text: str, start: int) -> tuple[NodeKind, str]:
+    """The one whom a pronoun, or a clause without its noun, stands for, by the words before it in its paragraph."""
+    from sayso.corpus.source_context import described_before, named_before
+    from sayso.corpus.source_names import pronoun
+
+    before = text[max(0, start - MAX_AROUND) : start]
+    before = before[before.rfind("\n") + 1 :]
+    if pronoun(name) and (person := named_before(before)):
+        return "person", person
+    return kind, described_before(name, before)
 
 
 def _outlet(kind: NodeKind, name: str, words: str, outlets: frozenset[str]) -> str | None:
@@ -135,6 +152,34 @@ def _by_last_word(outlets: frozenset[str]) -> dict[str, list[str]]:
     return ends
 
 
+def through(
+    chain: tuple[Source, ...], text: str, span: tuple[int, int], outlet: str | None, outlets: frozenset[str]
+) -> tuple[Source, ...]:
+    """The chain of a statement, less the outlets that only gave occasion to ask, with the outlet that was told.
+
+    Args:
+        chain: who tells it, as read.
+        text, span: the page's, and where the statement stands in it.
+        outlet: the page's.
+        outlets: plain names of the outlets that pages of the case are by.
+    """
+    from sayso.corpus.graph import Source
+    from sayso.corpus.source_context import told_here, venue_of
+    from sayso.corpus.source_names import plain_name
+
+    before, after = _around(text, *span)
+    sentence = before + " " * (span[1] - span[0]) + after
+    if len(chain) > 1 and chain[-1].kind in ("unnamed", "person") and told_here(sentence, outlet):
+        return chain[-1:]
+    if len(chain) != 1 or chain[0].kind != "person" or (found := venue_of(sentence)) is None:
+        return chain
+    name, at = found
+    at += span[0] - len(before)
+    if plain_name(name) in {*outlets, plain_name(chain[0].name), plain_name(outlet or "")}:
+        return chain
+    return (Source("outlet", name, Span(at, at + len(name))), *chain)
+
+
 def relying(chain: tuple[Source, ...], text: str, span: tuple[int, int], outlets: frozenset[str]) -> tuple[Source, ...]:
     """The chain of a statement, with the outlet on whose report its source is said to rely."""
     from sayso.corpus.graph import Source
@@ -171,4 +216,15 @@ def speakers_of(texts: Iterable[str]) -> dict[str, str]:
     for text in texts:
         for person, body in spokespeople(text).items():
             found.setdefault(person, body)
+    return found
+
+
+def roles_in(texts: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """What any of the pages says that people are, by plain name."""
+    from sayso.corpus.source_context import roles_of
+
+    found: dict[str, tuple[str, ...]] = {}
+    for text in texts:
+        for person, roles in roles_of(text).items():
+            found[person] = tuple(dict.fromkeys([*found.get(person, ()), *roles]))
     return found

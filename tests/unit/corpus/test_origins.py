@@ -1,7 +1,8 @@
 from __future__ import annotations
 
+from sayso.corpus.doubts import compatible
 from sayso.corpus.graph import Copy, Judgement, Source, Statement
-from sayso.corpus.origins import compatible, origins
+from sayso.corpus.origins import origins
 from sayso.model import Span
 
 SPAN = Span(0, 10)
