@@ -11,7 +11,7 @@ from functools import cached_property
 from sayso.model import Attribution, Block, Entity, Reading, Span, merged
 from sayso.stages.attribution.quotes import Quote, find_quotes, in_quotes
 
-from .mending import mended
+from .mending import lost_speech, mended
 from .words import compiled, content_words
 
 __all__ = ["NAMED", "UNNAMED", "Scene"]
@@ -58,7 +58,9 @@ class Scene:
     def speech(self) -> tuple[Attribution, ...]:
         """What is said, written or reported in the body, in text order of cue."""
         found = [a for a in self.reading.attributions or () if a.tier == "speech" and self.in_body(_start(a))]
-        return tuple(mended(sorted(found, key=_start), self.text, self.sentences))
+        everything = self.reading.attributions or ()
+        lost = lost_speech(everything, self.text, self.sentences, self.quoted)
+        return tuple(mended(sorted((*found, *lost), key=_start), self.text, self.sentences))
 
     @cached_property
     def spoken_stances(self) -> tuple[Attribution, ...]:
@@ -162,6 +164,7 @@ class Scene:
             for a in self.reading.attributions or ()
             if a.source
             for one in self._beside(a)
+            if a.tier == "speech" or a.footing.act != "report" or one.start != span.start
         )
 
     def _beside(self, a: Attribution) -> list[Span]:

@@ -50,7 +50,10 @@ def _alone(scene: Scene, a: Attribution, spoke: set[str]) -> Iterator[Finding]:
 def _is_no_statement(scene: Scene, a: Attribution) -> bool:
     if a.tier != "speech" and compiled("wishing").search(scene.words(a.cue)):
         return True
-    return a.entity is not None or a.parent is not None or is_of_another(scene, a) or a.footing.act in ONESELF
+    described = compiled("describing").match(scene.words(a.cue)) is not None
+    if a.entity is not None or a.parent is not None or is_of_another(scene, a):
+        return True
+    return a.footing.act in ONESELF and not described
 
 
 def _is_introduced(scene: Scene, span: Span, noun: str) -> bool:

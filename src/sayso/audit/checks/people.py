@@ -26,6 +26,8 @@ __all__ = [
     "short_name",
 ]
 
+OUTLET_CHARS = 40
+"""How far before `was told by` an outlet is looked for."""
 PRONOUNS = frozenset({"he", "she", "they", "it", "who", "i", "we", "you", "one"})
 _DEFINITE = re.compile(r"(?:the|that|this|both|these|those)\s", re.IGNORECASE)
 _INDEFINITE = re.compile(r"(?:[Aa]n?|[Aa]nother|[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix)\s[^A-Z]+\Z")
@@ -114,7 +116,17 @@ def is_of_another(scene: Scene, a: Attribution) -> bool:
     """Whether another outlet's source: its names are that outlet's to give."""
     if any(step.kind in ("outlet", "document") and not step.inferred for step in a.chain[:-1]):
         return True
-    return any(compiled("told_outlet").match(scene.text, cue.start) for cue in a.cue)
+    if any(compiled("told_outlet").match(scene.text, cue.start) for cue in a.cue):
+        return True
+    return any(_is_told_to_outlet(scene, cue.start) for cue in a.cue)
+
+
+def _is_told_to_outlet(scene: Scene, position: int) -> bool:
+    """`The Star had been told by a union man`: the outlet right before the cue."""
+    if compiled("been_told").match(scene.text, position) is None:
+        return False
+    before = scene.entities_in(max(0, position - OUTLET_CHARS), position)
+    return any(entity.kind == "outlet" for entity, _ in before)
 
 
 def is_met_before(scene: Scene, span: Span) -> bool:
