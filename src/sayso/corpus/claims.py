@@ -14,7 +14,7 @@ from .claim_pairs import PairVerdict, Said, compare, cosine, covers, prepare, sh
 from .graph import Source
 from .tokens import sentence_starts
 
-__all__ = ["Claim", "Difference", "Told", "find_claims", "match_text", "outermost", "told_sentences"]
+__all__ = ["Claim", "Difference", "Told", "find_claims", "match_text", "near_text", "outermost", "told_sentences"]
 
 _DATELINE = re.compile(r"[A-Z][A-Z .'’]{2,40}(?:, [^\n(—–]{0,30})?(?: \([A-Za-z ]{2,30}\))? ?[—–-] ?")
 MAX_STATEMENTS = 1500
@@ -72,6 +72,8 @@ class Claim:
     """The statement nearest to all others, as a page words it."""
     statements: tuple[Told, ...]
     differences: tuple[Difference, ...]
+    near: tuple[Told, ...] = ()
+    """Statements of other pages that say something near, and may say the same."""
 
     @property
     def pages(self) -> tuple[str, ...]:
@@ -294,6 +296,44 @@ def match_text(text: str, statements: Iterable[Told]) -> list[Told]:
     ranked = sorted(found, key=lambda row: (not row[1].chain, -row[0], len(row[1].chain), row[1].id))
     kept = _apart(_best_sourced([told for _, told in ranked]))
     return [told for told in rows if told in kept]
+
+
+MIN_NEAR = 0.5
+"""How far a statement must say what is asked to be told of as near it."""
+
+
+def near_text(text: str, statements: Iterable[Told], found: Iterable[Told]) -> list[Told]:
+    """The nearest statement of each source of whom none was found, where nothing speaks against its saying the same.
+
+    Args:
+        text: what is asked.
+        statements: those that may say it.
+        found: those that do; what a page says on in its own voice, or by the same source, isn't told of.
+    """
+    counted = list(found)
+    told_by = {(told.page, _teller(told)) for told in counted} | {(told.page, "") for told in counted}
+    rows = [told for told in statements if (told.page, _teller(told)) not in told_by and not _within(told, counted)]
+    (asked,) = prepare([text])
+    best: dict[tuple[str, str], tuple[float, Told]] = {}
+    for told, one in zip(rows, _prepared(rows), strict=True):
+        place, covered = (told.page, _teller(told)), round(covers(asked, one), 2)
+        if covered < MIN_NEAR or (place in best and covered <= best[place][0]):
+            continue
+        verdict = compare(asked, one)
+        if verdict.relation != "contradiction" and not verdict.differences:
+            best[place] = (covered, told)
+    return [told for _, told in best.values()]
+
+
+def _teller(told: Told) -> str:
+    return told.chain[-1].name.lower() if told.chain else ""
+
+
+def _within(told: Told, others: Iterable[Told]) -> bool:
+    """Whether it shares words of its page with one of the others."""
+    return any(
+        told.page == other.page and told.span[0] < other.span[1] and other.span[0] < told.span[1] for other in others
+    )
 
 
 LOOSER = 1.5

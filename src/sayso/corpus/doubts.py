@@ -9,22 +9,11 @@ from itertools import combinations
 
 from sayso.lang import load
 
+from .doubts_names import Doubt, Doubts, doubts_of_names
 from .graph import Node, Statement
 from .source_names import collective, core_name, described_outlet, nobody, plain_name, without_name
 
 __all__ = ["Doubt", "Doubts", "Resemblance", "compatible", "doubts_of"]
-
-
-@dataclass(frozen=True, slots=True)
-class Doubt:
-    """Why two roots may be one."""
-
-    reason: str
-    presumed: bool
-    """Whether a careful reader counts them as one until shown otherwise."""
-
-
-Doubts = dict[frozenset[str], Doubt]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +36,7 @@ def doubts_of(
     """
     found = (
         _hearsay(nodes, held),
-        _nested_names(nodes, held),
-        _written_by(nodes, held),
+        doubts_of_names(nodes, held),
         _described_outlets(nodes, held),
         _same_words(nodes, held),
         _told_by_role(nodes, held),
@@ -190,56 +178,6 @@ def _own_voice_doubts(held: Mapping[str, Sequence[Statement]]) -> Doubts:
         )
         doubts[frozenset((a, b))] = Doubt(f"{reason}: either naming it would settle it", presumed=True)
     return doubts
-
-
-NAMED = ("person", "organization", "document")
-
-
-def _nested_names(nodes: Mapping[str, Node], held: Iterable[str]) -> Doubts:
-    """Roots of one kind whose names differ by words that one leaves out: *the letter*, *a letter dated March 4*."""
-    doubts: Doubts = {}
-    named = [root for root in sorted(held) if nodes[root].kind in NAMED]
-    for a, b in combinations(named, 2):
-        kind, names = nodes[a].kind, (core_name(nodes[a].name), core_name(nodes[b].name))
-        first, second = (set(plain_name(name).split()) for name in names)
-        if kind != nodes[b].kind or not (first and second):
-            continue
-        nested = first <= second or second <= first
-        one_paper = _one_paper(*names)
-        if nested or (one_paper is not None and kind == "document"):
-            presumed = nested or one_paper is True
-            doubts[frozenset((a, b))] = Doubt(
-                f"“{nodes[a].name}” and “{nodes[b].name}” {'are most likely' if presumed else 'may be'} one {kind}: "
-                "the full name would settle it",
-                presumed,
-            )
-    return doubts
-
-
-def _written_by(nodes: Mapping[str, Node], held: Mapping[str, Sequence[Statement]]) -> Doubts:
-    """A paper of which one page tells the author, and another doesn't."""
-    doubts: Doubts = {}
-    for paper in (root for root in sorted(held) if nodes[root].kind == "document"):
-        for root in sorted(held):
-            written = {step.name for row in held[root] for step in row.chain[:-1] if step.kind == "document"}
-            if root != paper and any(_one_paper(core_name(nodes[paper].name), core_name(name)) for name in written):
-                doubts[frozenset((paper, root))] = Doubt(
-                    f"“{nodes[paper].name}” is most likely that of {nodes[root].name}: its author would settle it",
-                    presumed=True,
-                )
-    return doubts
-
-
-_AFTER_HEAD = re.compile(r",|\s(?:by|of|from|dated|filed|made|on|in|at|to|that|which|about|unsealed|issued)\b")
-
-
-def _one_paper(first: str, second: str) -> bool | None:
-    """Whether two papers are most likely (True) or maybe (False) one, by the noun that says what they are."""
-    a, b = (plain_name(_AFTER_HEAD.split(name)[0]).split() for name in (first, second))
-    numbers = [set(re.findall(r"\d+", name)) for name in (first, second)]
-    if not a or not b or a[-1] != b[-1] or (numbers[0] and numbers[1] and numbers[0] != numbers[1]):
-        return None
-    return set(a) <= set(b) or set(b) <= set(a)
 
 
 def _described_outlets(nodes: Mapping[str, Node], held: Mapping[str, Sequence[Statement]]) -> Doubts:

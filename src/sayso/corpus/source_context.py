@@ -19,6 +19,7 @@ __all__ = [
     "relied_on",
     "roles_of",
     "rumoured",
+    "shown_by",
     "spokespeople",
     "told_here",
     "venue_of",
@@ -222,3 +223,16 @@ def rumoured(sentence: str) -> tuple[str, int] | None:
     """
     found = re.search(rf"\b(?:{_alternatives('rumoured')})\b", sentence[: 4 * MAX_AROUND], re.IGNORECASE)
     return (found.group(), found.start()) if found else None
+
+
+def shown_by(sentence: str) -> tuple[str, int] | None:
+    """The paper by which a sentence says at its end that it goes, and where its name stands.
+
+    >>> shown_by("The museum sold two paintings, an invoice shows.")
+    ('an invoice', 31)
+    """
+    start = max(0, len(sentence) - MAX_AROUND)
+    found = re.search(
+        rf", ((?:an?|the|two|three) [a-z][\w'’ -]{{2,60}}?) (?:{_alternatives('shown')})\W*$", sentence[start:]
+    )
+    return (found.group(1), start + found.start(1)) if found else None

@@ -19,6 +19,7 @@ __all__ = [
     "is_copy",
     "is_named",
     "joined",
+    "leads",
     "media_reports",
     "nobody",
     "of_staff",
@@ -26,8 +27,10 @@ __all__ = [
     "plain_name",
     "pronoun",
     "reporting_outlet",
+    "shared_words",
     "spoken_for",
     "taken_back",
+    "voiced",
     "without_name",
 ]
 
@@ -114,6 +117,36 @@ def author_of(name: str) -> str | None:
     )
     whom = re.sub(r"^[Tt]he |['’]s?$", "", found.group(1)) if found else ""
     return whom if whom and not _words()["calendar"] & set(re.findall(r"\w+", whom)) else None
+
+
+def leads(role: str) -> bool:
+    """Whether somebody in a role leads a body.
+
+    >>> leads("the director of the Port Office"), leads("a former director"), leads("a clerk at the Port Office")
+    (True, False, False)
+    """
+    words = re.findall(r"\w+", role[:MAX_NAME].lower())
+    return bool(_words()["leads"] & set(words)) and not _words()["not_leading"] & set(words)
+
+
+def shared_words(first: str, second: str) -> tuple[frozenset[str], bool]:
+    """The telling words that two names share, and whether they are all those of the first.
+
+    >>> shared_words("the Port Office", "the head of the Port Office"), shared_words("the Port Office", "a nurse")
+    ((frozenset({'port'}), True), (frozenset(), False))
+    """
+    words = frozenset(plain_name(first).split()) - _words()["small"]
+    shared = words & set(plain_name(second).split())
+    return shared, bool(shared) and shared == words
+
+
+def voiced(name: str) -> bool:
+    """Whether a paper is one that tells its author's word.
+
+    >>> voiced("the annual report"), voiced("a bank statement seen by the Post"), voiced("a payroll list")
+    (True, True, False)
+    """
+    return bool(_words()["voiced"] & set(re.findall(r"[\w-]+", core_name(name).lower())))
 
 
 def pronoun(name: str) -> bool:

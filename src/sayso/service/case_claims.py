@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from sayso.errors import InvalidSetting
@@ -169,7 +169,7 @@ def find_claim(analysis: Analysis, asked: str) -> Claim:
 
 def _asked(analysis: Analysis, text: str) -> Claim:
     from sayso.corpus.claim_text import read_claim
-    from sayso.corpus.claims import Claim, match_text
+    from sayso.corpus.claims import Claim, match_text, near_text
 
     asked = read_claim(text)
     pages = analysis.view.sharing([*asked.words, *asked.names], limit=MAX_ASKED)
@@ -178,7 +178,7 @@ def _asked(analysis: Analysis, text: str) -> Claim:
     if not same:
         raise InvalidSetting(f"expected a claim that the case holds, got “{text}”; try other words, or `sayso search`")
     same.sort(key=lambda told: (told.time or "9999", told.order, told.span))
-    return Claim("asked", text, tuple(same), ())
+    return Claim("asked", text, tuple(same), (), tuple(near_text(text, near, same)))
 
 
 def _sharing(text: str, statements: Iterable[Told]) -> list[Told]:
@@ -212,7 +212,26 @@ def origins_of(analysis: Analysis, claim: Claim) -> ClaimOrigins:
         for kept in analysis.store.ledger.judgements(what="root")
         if kept.verdict != "unsure"
     ]
-    return ClaimOrigins(claim, origins(rows, copies, same), copies)
+    return ClaimOrigins(claim, _with_near(origins(rows, copies, same), claim.near), copies)
+
+
+MAX_NEAR = 3
+"""Statements near a claim that are told of, each."""
+
+
+def _with_near(found: OriginResult, near: Sequence[Told]) -> OriginResult:
+    """The result, open for the pages that say something near the claim."""
+    if not near:
+        return found
+    reasons = [
+        f"{told.outlet or told.page} tells something near it (“{told.text}”), which isn't counted: "
+        "reading both would settle whether it is the same"
+        for told in near[:MAX_NEAR]
+    ]
+    if len(near) > MAX_NEAR:
+        reasons.append(f"{len(near) - MAX_NEAR} more pages tell something near it, which isn't counted either")
+    more = {(told.outlet or told.page, told.chain[-1].name.lower() if told.chain else "") for told in near}
+    return replace(found, max=found.max + len(more), reasons=(*found.reasons, *reasons))
 
 
 def _copies(analysis: Analysis, claim: Claim, verdicts: Verdicts) -> Iterator[Copy]:

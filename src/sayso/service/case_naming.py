@@ -54,7 +54,7 @@ def chain_of(stored: StoredStatement, text: str, outlets: frozenset[str]) -> tup
 def credited(text: str, start: int, outlets: frozenset[str] = frozenset()) -> tuple[Source, ...]:
     """The outlet that a sentence in the page's own voice credits with its report, or says to report it."""
     from sayso.corpus.graph import Source
-    from sayso.corpus.source_context import opens, rumoured
+    from sayso.corpus.source_context import opens, rumoured, shown_by
     from sayso.corpus.source_names import credited_outlet
 
     found = credited_outlet(text) or opens(text, outlets)
@@ -63,6 +63,8 @@ def credited(text: str, start: int, outlets: frozenset[str] = frozenset()) -> tu
         return (Source("outlet", name, Span(start + at, start + at + len(name))),)
     if (told := rumoured(text)) is not None:
         return (Source("unnamed", "rumour", Span(start + told[1], start + told[1] + len(told[0]))),)
+    if (shown := shown_by(text)) is not None:
+        return (Source("document", shown[0], Span(start + shown[1], start + shown[1] + len(shown[0]))),)
     return ()
 
 
