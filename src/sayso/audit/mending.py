@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from sayso.model import Attribution, ChainStep, Span
+from sayso.stages.attribution.kinds import lists
 
 from .words import compiled, last_noun, singulars
 
@@ -166,4 +167,6 @@ def _statement(who: Span, cue: Span, content: Span, heads: tuple[int, int | None
 
 def _is_of_people(who: str) -> bool:
     noun = last_noun(who)
-    return compiled("people").search(noun) is not None and compiled("papers").fullmatch(noun) is None
+    if compiled("papers").fullmatch(noun):
+        return False
+    return compiled("people").search(noun) is not None or noun in lists().roles | lists().common["person"]

@@ -12,12 +12,13 @@ from .chains import hidden_chains
 from .cues import cues
 from .dates import rotting_dates
 from .headline import firmer_headline, unsourced_headline
+from .hearsay import hearsay
 from .own_voice import disputable
 from .plural import plural_for_one
 from .quotations import unspoken_quotations
 from .second_hand import told_as_first_hand
+from .surnames import same_surname
 from .unnamed import formulas, undescribed_sources, unnamed_sources
-from .wording import hearsay, same_surname
 
 __all__ = ["CHECKS"]
 

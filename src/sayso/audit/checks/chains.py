@@ -23,6 +23,7 @@ MAX_GAP = 100
 MAX_NAME = 20
 """Characters between `told` and the name of whom, at most."""
 OUTLETS = frozenset({"outlet", "agency"})
+_LETTER = re.compile(r"\w")
 _PRONOUN = re.compile(r"(?:It|He|She|They)\b")
 _TELLS = re.compile(r"\b(?:that|saying|said|as saying)\b")
 
@@ -39,7 +40,7 @@ def hidden_chains(scene: Scene) -> Iterator[Finding]:
     """Credits that stop short of a chain which the text shows elsewhere."""
     done: set[str] = set()
     ways = _ways(scene)
-    for short in scene.speech:
+    for short in scene.said:
         key = _key(scene.name(short))
         if not short.source or not short.content or len(short.chain) != 2 or key in done:
             continue
@@ -100,8 +101,9 @@ def _subject(scene: Scene, short: Attribution, key: str) -> re.Pattern[str] | No
     if not key or key in PRONOUNS:
         return None
     words = [re.escape(key.split()[-1])]
-    noun = last_noun(scene.words(short.source)) if short.entity is None or short.source_kind == "document" else ""
-    if noun:
+    source = scene.words(short.source)
+    noun = last_noun(source)
+    if noun in source.split():  # what it is, not its name
         words.append(rf"(?:the|its|that|this)\s+{re.escape(noun)}")
     return re.compile(rf"\b(?:{'|'.join(words)})\b", re.IGNORECASE)
 
@@ -116,10 +118,19 @@ def _behind_by(scene: Scene, short: Attribution, way: Way, subject: re.Pattern[s
     else:
         start = Span(way.sentence.start, way.sentence.start + way.cited.start())
         fits = _leads(scene, short, start, subject)
-    if not fits or not _on_the_same(scene, short, words, way.cited):
+    if not fits or not (_on_the_same(scene, short, words, way.cited) or _goes_on(scene, short, way)):
         return None
     behind = words[: way.cited.start()] if way.kind == "passed_to" else words[way.cited.end() :]
     return " ".join(behind.split()[:6]).rstrip(".,;")
+
+
+def _goes_on(scene: Scene, short: Attribution, way: Way) -> bool:
+    """`The paper had been told of it by a clerk`, right after the outlet's statement, with nothing new told."""
+    last = max(span.end for span in (*short.source, *short.cue, *short.content))
+    between = scene.text[last : way.sentence.start]
+    near = way.sentence.start - last >= 0 and not _LETTER.search(between)
+    plain = _TELLS.search(way.sentence.of(scene.text)) is None
+    return way.kind == "heard_from" and short.source_kind in OUTLETS and near and plain
 
 
 def _leads(scene: Scene, short: Attribution, start: Span, subject: re.Pattern[str]) -> bool:

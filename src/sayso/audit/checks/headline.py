@@ -21,6 +21,8 @@ MIN_TELLING_ALONE = 4
 MIN_SHARED = 0.25
 """A headline that shares less of its telling words with every sentence isn't borne out by any."""
 SAME = 0.5
+FEW_TELLING = 4
+"""A headline of so few telling words is borne out by a statement that shares one of them."""
 _MONTH = re.compile(r"\b(?:in|by|of|since|until|this|next|last|from|on|early|late|mid)[\s-]+May\b|\bMay\s+\d")
 _SPLIT = re.compile(r";|—|\s–\s|,\s+and\s|,?\s+(?:but|although|though|while|whereas)\s")
 _COLON = re.compile(r"\A(?P<who>[^:]{2,40}):\s|:\s*(?P<after>[A-Z][^:]{2,40})\Z")
@@ -61,12 +63,11 @@ def _is_of_person(match: re.Match[str] | None) -> bool:
 
 
 def _is_said(scene: Scene, telling: frozenset[str]) -> bool:
-    """Whether some attribution of the body shares enough of the headline, its source counted."""
-    for a in scene.speech:
-        words = content_words(scene.words((*a.content, *a.source)))
-        if len(telling & words) >= max(2, MIN_SHARED * len(telling)) and a.content:
-            return True
-    return False
+    """Whether a sentence of the body in which somebody speaks shares enough of the headline."""
+    least = 1 if len(telling) <= FEW_TELLING else max(2, MIN_SHARED * len(telling))
+    said = {scene.sentence_at(a.source[0].start) for a in scene.said if a.source and a.content}
+    said |= {scene.sentence_at(span.start) for a in scene.said if a.source for span in a.content}
+    return any(len(telling & content_words(sentence.of(scene.text))) >= least for sentence in said)
 
 
 def firmer_headline(scene: Scene) -> Iterator[Finding]:

@@ -17,6 +17,7 @@ __all__ = ["plural_for_one"]
 
 ANY = ("source", "person", "official", "insider", "aide")
 """Nouns that one source may be called by in turn."""
+_NAME_AFTER = re.compile(r"[^.,;:“”]{0,60},\s+(?:[A-Z][\w'’.-]*\s+){1,3}[A-Z][\w'’-]+\s*[,.]")
 _BACK = re.compile(r"(?:the|he|she|that|this)\b", re.IGNORECASE)
 _OF_THEM = re.compile(r"\b(?:of\s+them|they)\Z", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+")
@@ -77,7 +78,7 @@ def _only(scene: Scene, a: Attribution, single: str) -> Span | None:
     speakers = {one.source[0].start for one in scene.said if one.source}
     others = ANY if single in ANY else ("source", "person")
     for noun in dict.fromkeys((single, *others)):
-        alone = (span for span in scene.matches(around_noun("alone", noun)) if span.start > after)
+        alone = (s for s in scene.matches(around_noun("alone", noun)) if s.start > after and not _is_named(scene, s))
         found = next((s for s in alone if s.start in speakers or _speaks_on(scene, s)), None)
         if any(True for _ in scene.matches(around_noun("told_apart", noun))):
             if noun == single:
@@ -87,9 +88,28 @@ def _only(scene: Scene, a: Attribution, single: str) -> Span | None:
     return None
 
 
+def _is_named(scene: Scene, single: Span) -> bool:
+    """`The teacher dismissed in March, Colin Farr,`."""
+    return _NAME_AFTER.match(scene.text, single.end) is not None
+
+
 def _speaks_on(scene: Scene, single: Span) -> bool:
-    """`The banker, who asked not to be named, would not say`."""
-    return re.compile(lang.load("audit_words")["speaks_on"]).match(scene.text, single.end) is not None
+    """`The banker, who asked not to be named, would not say`, `the source had seen it`."""
+    if _followed_by(scene, "speaks_on", single):
+        return True
+    sentence = scene.sentence_at(single.start)
+    noun = last_noun(single.of(scene.text))
+    witnessed = noun in ANY or sentence.start == single.start
+    return witnessed and (_followed_by(scene, "witnesses", single) or _is_said_by_one(scene, sentence))
+
+
+def _followed_by(scene: Scene, name: str, single: Span) -> bool:
+    return re.compile(lang.load("audit_words")[name]).match(scene.text, single.end) is not None
+
+
+def _is_said_by_one(scene: Scene, sentence: Span) -> bool:
+    """`The steward fainted, she said`."""
+    return any(_HE.fullmatch(scene.words(a.source)) for a in scene.speech_in(sentence))
 
 
 def _pronoun(scene: Scene, a: Attribution) -> Span | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from sayso.audit.scene import Scene
 from sayso.audit.words import compiled
-from sayso.model import Finding, Span
+from sayso.model import Attribution, Finding, Span
 from sayso.stages.findings_registry import finding
 
 from .people import is_role
@@ -51,10 +51,18 @@ def _spoken_paragraphs(scene: Scene) -> set[int]:
 
 def _is_loose(scene: Scene, quote: Span) -> bool:
     """Whether no cue leads to the quotation in its sentence or the one before."""
+    spoken = {a.id for a in scene.said}
     holders = [a for a in scene.reading.attributions or () if any(quote.overlaps(span) for span in a.content)]
+    holders = [a for a in holders if a.id in spoken or not _is_sung_after(scene, quote, a)]
     return all(not a.cue or scene.paragraph_at(a.cue[0].start) is None or not a.source for a in holders) or all(
         scene.paragraph_at(a.cue[0].start) != scene.paragraph_at(quote.start) for a in holders if a.cue
     )
+
+
+def _is_sung_after(scene: Scene, quote: Span, a: Attribution) -> bool:
+    """`“We waited.” Others sang`: a verb of no speech in the sentence after a quotation that has ended."""
+    ended = quote.of(scene.text).rstrip("\"”’'» ").endswith((".", "!", "?"))
+    return ended and a.tier != "speech" and bool(a.cue) and a.cue[0].start >= quote.end
 
 
 def _is_title(scene: Scene, quote: Span) -> bool:

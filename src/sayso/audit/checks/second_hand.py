@@ -15,9 +15,14 @@ from .people import meant
 
 __all__ = ["told_as_first_hand"]
 
+MAX_APART = 3
+"""Paragraphs between what is credited and what is not, at most."""
 NEAR = 5
 """Characters between the word of telling and the outlet, at most."""
-_NAME = re.compile(r"\s{0,5}(?:the\s+|The\s+)?(?P<name>[A-Z][\w&'’-]*(?:\s+(?:of\s+|&\s+)?[A-Z0-9][\w&'’-]*){0,4})")
+_NAME = re.compile(
+    r"\s{0,5}(?:the\s+|The\s+)?(?P<name>[A-Z][\w&'’-]*(?:\s+(?:of\s+|&\s+)?[A-Z0-9][\w&'’-]*){0,4})"
+    r"(?P<kind>\s+(?:magazine|newspaper|radio|television|website|news|weekly|daily|podcast|channel|agency)\b)?"
+)
 _GENERIC = frozenset({"the", "of", "daily", "news", "weekly", "sunday", "morning", "evening", "radio", "channel"})
 
 
@@ -26,7 +31,7 @@ def told_as_first_hand(scene: Scene) -> Iterator[Finding]:
     credited = _credited(scene)
     done: set[str] = set()
     for a in scene.said:
-        if not a.source or scene.quoted(a.source[0].start):
+        if not a.source or (a.tier != "speech" and a.form != "direct") or scene.quoted(a.source[0].start):
             continue
         who = _who(scene, a)
         number = scene.paragraph_at(a.source[0].start)
@@ -34,6 +39,8 @@ def told_as_first_hand(scene: Scene) -> Iterator[Finding]:
             continue
         if number == 0 and 1 in credited[who]:
             continue  # a lead, which the next paragraph bears out with its credit
+        if min(abs(number - other) for other in credited[who]) > MAX_APART:
+            continue  # in a long story somebody may well have spoken elsewhere since
         outlets = set(credited[who].values())
         words = scene.body[number].span.of(scene.text)
         if any(_names(words, outlet) for outlet in outlets) or _tells_of_it(words):
@@ -43,16 +50,18 @@ def told_as_first_hand(scene: Scene) -> Iterator[Finding]:
             yield finding("SAY205", a.source[0], source=scene.name(a), outlet=min(outlets))
 
 
-def _credited(scene: Scene) -> dict[str, dict[int | None, str]]:
+def _credited(scene: Scene) -> dict[str, dict[int, str]]:
     """Who spoke to which outlet, by paragraph."""
-    found: dict[str, dict[int | None, str]] = defaultdict(dict)
+    found: dict[str, dict[int, str]] = defaultdict(dict)
     for a in scene.said:
-        if a.source and a.source_kind != "outlet" and (outlet := _outlet(scene, a)):
-            found[_who(scene, a)][scene.paragraph_at(a.source[0].start)] = outlet
+        number = scene.paragraph_at(a.source[0].start) if a.source and a.source_kind != "outlet" else None
+        if number is not None and (outlet := _outlet(scene, a)):
+            found[_who(scene, a)][number] = outlet
     for sentence in scene.sentences:
+        number = scene.paragraph_at(sentence.start) or 0
         for match, outlet in _told(scene, sentence):
             for who in _speakers(scene, sentence, match):
-                found[who].setdefault(scene.paragraph_at(sentence.start), outlet)
+                found[who].setdefault(number, outlet)
     return found
 
 
@@ -83,8 +92,9 @@ def _outlet_after(scene: Scene, position: int, *, sure: bool) -> str | None:
     if match is None:
         return None
     name = match["name"]
-    is_outlet = compiled("outlet_names").search(name) or (sure and not compiled("no_outlets").search(name))
-    return name if is_outlet else None
+    if match["kind"] or compiled("outlet_names").search(name):
+        return name
+    return name if sure and not compiled("no_outlets").search(name) else None
 
 
 def _speakers(scene: Scene, sentence: Span, match: Span) -> set[str]:
@@ -97,13 +107,14 @@ def _speakers(scene: Scene, sentence: Span, match: Span) -> set[str]:
 
 def _who(scene: Scene, a: Attribution) -> str:
     """The speaker: who is meant where the text tells, else a person of that surname, else the words."""
-    if a.entity:
-        return a.entity
+    known = scene.reading.entity(a.entity)
+    if known is not None and known.kind == "person":
+        return known.id
     words = scene.words((meant(scene, a),)).rstrip(",")
     for entity in scene.reading.entities or ():
         if entity.kind == "person" and words in (entity.name, entity.name.split()[-1]):
             return entity.id
-    return head_noun(words)
+    return known.id if known else head_noun(words)
 
 
 def _tells_of_it(words: str) -> bool:
