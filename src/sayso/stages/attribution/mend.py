@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from sayso.lang.datelines import dateline_end
 from sayso.model import Span
 
 from .candidates import RAISING, REPORTED, TELLING
@@ -33,7 +34,17 @@ MAX_NAME_CHARS = 60
 def mended(found: Sequence[RawAttribution], scene: Scene) -> list[RawAttribution]:
     """The attributions with sources dropped that are none, and names cut off a source put back."""
     kept = [raw for raw in found if not _is_fixed_phrase(raw, scene)]
-    for mend in (_less_relative, _without_subject, _whole, _quoted_as, _let_known, _of_showing, _with_name):
+    for mend in (
+        _less_dateline,
+        _less_predicate,
+        _less_relative,
+        _without_subject,
+        _whole,
+        _quoted_as,
+        _let_known,
+        _of_showing,
+        _with_name,
+    ):
         kept = [mend(raw, scene) for raw in kept]
     return kept
 
@@ -43,6 +54,33 @@ def _is_fixed_phrase(raw: RawAttribution, scene: Scene) -> bool:
     if len(raw.cue) != 1 or raw.cue[0].of(scene.article.text).lower() != "order":
         return False
     return scene.article.text[max(0, raw.cue[0].start - 3) : raw.cue[0].start].lower().lstrip() == "in "
+
+
+def _less_dateline(raw: RawAttribution, scene: Scene) -> RawAttribution:
+    """`ORSENA, 14 March — | The plan has stalled`: the dateline is nobody's words."""
+    first = raw.content[0] if raw.content else None
+    found = None if first is None else scene.tokens(first)
+    if first is None or found is None or found[0].block.span.start != first.start:
+        return raw
+    start = dateline_end(scene.article.text, first.start, first.end)
+    if start in (first.start, first.end):
+        return raw
+    return replace(raw, content=(Span(start, first.end), *raw.content[1:]))
+
+
+def _less_predicate(raw: RawAttribution, scene: Scene) -> RawAttribution:
+    """`The plan | to deepen the harbour | has stalled`: what is said of the plan is no part of it."""
+    cue = scene.tokens(raw.cue[0]) if raw.cue and len(raw.content) == 1 else None
+    noun = None if cue is None else cue[1].root
+    if cue is None or noun is None or noun.pos_ != "NOUN" or noun.dep_ not in {"nsubj", "nsubjpass"}:
+        return raw
+    clause = next((t for t in noun.children if t.dep_ in {"acl", "relcl"} and t.left_edge.i > noun.i), None)
+    if clause is None or noun.head.i <= clause.right_edge.i:
+        return raw
+    whole, verb = cue[0].between(clause.left_edge.i, clause.right_edge.i), cue[0].span_of(noun.head)
+    if raw.content[0].start != whole.start or not raw.content[0].contains(verb):
+        return raw
+    return replace(raw, content=(whole.stripped(scene.article.text),))
 
 
 def _less_relative(raw: RawAttribution, scene: Scene) -> RawAttribution:

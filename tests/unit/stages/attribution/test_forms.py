@@ -76,3 +76,13 @@ def test_who_lets_it_be_known_says_it() -> None:
 def test_the_word_that_opens_a_clause_names_nobody() -> None:
     read = page("The wave hit the town in what rescuers called the worst night in its history.")
     assert read.words(read.by_cue("called").source) == "rescuers"
+
+
+def test_a_dateline_is_nobodys_words() -> None:
+    read = page("ORSENA, 14 March — The harbour plan has stalled, two councillors told the Orsena Mail.")
+    assert read.words(read.by_cue("told").content) == "The harbour plan has stalled"
+
+
+def test_what_is_said_of_a_plan_is_no_part_of_it() -> None:
+    read = page("The council's plan to deepen the harbour has stalled, two councillors said.")
+    assert read.words(read.by_cue("plan").content) == "to deepen the harbour"
