@@ -30,6 +30,12 @@ def command(case: str, story: str, as_json: bool, every: bool) -> None:
             earlier, later = (_teller(difference[side], tellers) for side in ("earlier", "later"))
             kind = f"{difference['code']} {difference['kind'].replace('_', ' ')}"
             click.echo(f"    {kind}: {earlier} → {later}: {difference['detail']}")
+    if rows and (left := rows[0]["not_compared"]):
+        click.echo(
+            f"{left} statements of this story were not compared, for it words too many things: "
+            f"`sayso origins {case} TEXT` finds what they say",
+            err=True,
+        )
     if not rows and not as_json:
         click.echo("no claim is told by two pages (--all shows what single pages say)")
 

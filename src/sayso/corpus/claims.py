@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import itertools
+import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-import numpy as np
-
+from .claim_neighbours import near_pairs
 from .claim_pairs import PairVerdict, Said, compare, cosine, covers, prepare, shared_share
 from .graph import Source
 from .tokens import sentence_starts
@@ -17,11 +17,8 @@ from .tokens import sentence_starts
 __all__ = ["Claim", "Difference", "Told", "find_claims", "match_text", "near_text", "outermost", "told_sentences"]
 
 _DATELINE = re.compile(r"[A-Z][A-Z .'’]{2,40}(?:, [^\n(—–]{0,30})?(?: \([A-Za-z ]{2,30}\))? ?[—–-] ?")
-MAX_STATEMENTS = 1500
-"""Statements of one story that are compared."""
-NEAR = 0.45
-"""Least cosine of a pair worth judging."""
-NEIGHBOURS = 24
+MAX_WORDINGS = 6000
+"""Distinct wordings of one story that are compared; each takes some 50 kB and 10 ms."""
 MIN_SAME = 0.5
 MIN_MEAN = 0.4
 """Mean chance that two groups say the same, below which they stay apart."""
@@ -74,6 +71,8 @@ class Claim:
     differences: tuple[Difference, ...]
     near: tuple[Told, ...] = ()
     """Statements of other pages that say something near, and may say the same."""
+    left_out: int = 0
+    """Statements of its story that were not compared with it, since there are too many."""
 
     @property
     def pages(self) -> tuple[str, ...]:
@@ -100,12 +99,14 @@ def find_claims(statements: Iterable[Told]) -> list[Claim]:
     """Group the statements of a story by what they say.
 
     Args:
-        statements: of all its pages; beyond `MAX_STATEMENTS` the later pages are left out.
+        statements: of all its pages; beyond `MAX_WORDINGS` distinct ones those that come later are left out.
 
     Returns:
-        Claims, those told by most pages first; each statement stands in one.
+        Claims, those told by most pages first; each statement stands in one. Each tells how many were left out.
     """
-    rows = sorted(statements, key=lambda told: (told.time or "9999", told.order, told.span, told.id))[:MAX_STATEMENTS]
+    given = sorted(statements, key=lambda told: (told.time or "9999", told.order, told.span, told.id))
+    rows = _first_wordings(given)
+    left_out = len(given) - len(rows)
     said = _prepared(rows)
     kept = [at for at, one in enumerate(said) if _content(one) >= MIN_CONTENT]
     rows, said = [rows[at] for at in kept], [said[at] for at in kept]
@@ -113,8 +114,18 @@ def find_claims(statements: Iterable[Told]) -> list[Claim]:
     groups = _groups(len(rows), verdicts)
     home = {at: number for number, group in enumerate(groups) for at in group}
     touching = _by_group(verdicts, home)
-    claims = [_claim(group, rows, said, touching.get(number, {})) for number, group in enumerate(groups)]
+    claims = [
+        replace(_claim(group, rows, said, touching.get(number, {})), left_out=left_out)
+        for number, group in enumerate(groups)
+    ]
     return sorted(claims, key=lambda claim: (-len(claim.pages), claim.statements[0].time or "9999", claim.id))
+
+
+def _first_wordings(rows: Sequence[Told]) -> list[Told]:
+    """The rows less those of wordings that come after the first `MAX_WORDINGS`."""
+    first = dict.fromkeys((told.text, told.polarity) for told in rows)
+    kept = set(itertools.islice(first, MAX_WORDINGS))
+    return [told for told in rows if (told.text, told.polarity) in kept]
 
 
 Verdicts = dict[tuple[int, int], PairVerdict]
@@ -144,7 +155,7 @@ def _prepared(rows: Sequence[Told]) -> list[Said]:
 def _verdicts(rows: Sequence[Told], said: Sequence[Said]) -> dict[tuple[int, int], PairVerdict]:
     out: dict[tuple[int, int], PairVerdict] = {}
     judged: dict[tuple[int, int], PairVerdict] = {}
-    for a, b in _near_pairs(said):
+    for a, b in near_pairs(said):
         if rows[a].page != rows[b].page:
             # Copies say the same words: each two wordings are judged once.
             wordings = id(said[a]), id(said[b])
@@ -154,34 +165,22 @@ def _verdicts(rows: Sequence[Told], said: Sequence[Said]) -> dict[tuple[int, int
     return out
 
 
-def _near_pairs(said: Sequence[Said]) -> list[tuple[int, int]]:
-    """Pairs of statements near in meaning, or sharing words where there are no vectors."""
-    vectors = [one.vector for one in said]
-    if not said or any(vector is None for vector in vectors):
-        bags = [frozenset([*one.claim.words, *one.claim.names]) for one in said]
-        return [(a, b) for a in range(len(said)) for b in range(a + 1, len(said)) if len(bags[a] & bags[b]) >= 2]
-    table = np.stack([vector.whole for vector in vectors if vector is not None]).astype(np.float64)
-    pairs: set[tuple[int, int]] = set()
-    for at in range(len(said)):
-        cosines = np.round(table @ table[at], 4)
-        cosines[at] = -1
-        order = np.lexsort((np.arange(len(said)), -cosines))[:NEIGHBOURS]
-        pairs.update((min(at, o), max(at, o)) for o in order.tolist() if cosines[o] >= NEAR)
-    return sorted(pairs)
-
-
 def _groups(count: int, verdicts: dict[tuple[int, int], PairVerdict]) -> list[list[int]]:
     """Groups joined pair by pair, the surest first, where enough of their pairs agree."""
     chance = {pair: (v.score if v.relation == "same" else 0.0) for pair, v in verdicts.items()}
+    linked: dict[int, dict[int, float]] = {}
+    for (a, b), score in chance.items():
+        linked.setdefault(a, {})[b] = linked.setdefault(b, {})[a] = score
     group = list(range(count))
     members = {at: [at] for at in range(count)}
     for (a, b), score in sorted(chance.items(), key=lambda item: (-item[1], item[0])):
         left, right = group[a], group[b]
         if score < MIN_SAME or left == right:
             continue
-        links = [chance.get((min(x, y), max(x, y))) for x in members[left] for y in members[right]]
-        known = [link for link in links if link is not None]
-        if sum(known) / max(1, len(known)) >= MIN_MEAN:
+        if len(members[left]) < len(members[right]):
+            left, right = right, left
+        known = [link for at in members[right] for other, link in linked[at].items() if group[other] == left]
+        if math.fsum(known) / max(1, len(known)) >= MIN_MEAN:
             for at in members[right]:
                 group[at] = left
             members[left] += members.pop(right)

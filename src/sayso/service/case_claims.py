@@ -173,12 +173,14 @@ def _asked(analysis: Analysis, text: str) -> Claim:
 
     asked = read_claim(text)
     pages = analysis.view.sharing([*asked.words, *asked.names], limit=MAX_ASKED)
-    near = _sharing(text, statements_of(analysis, pages))
+    told = statements_of(analysis, pages)
+    near = _sharing(text, told)
     same = match_text(text, near)
     if not same:
         raise InvalidSetting(f"expected a claim that the case holds, got “{text}”; try other words, or `sayso search`")
     same.sort(key=lambda told: (told.time or "9999", told.order, told.span))
-    return Claim("asked", text, tuple(same), (), tuple(near_text(text, near, same)))
+    left_out = _passed_over(text, told, near) if len(near) == MAX_ASKED else 0
+    return Claim("asked", text, tuple(same), (), tuple(near_text(text, near, same)), left_out)
 
 
 def _sharing(text: str, statements: Iterable[Told]) -> list[Told]:
@@ -194,6 +196,17 @@ def _sharing(text: str, statements: Iterable[Told]) -> list[Told]:
         if shared or len(wanted) < 2:
             ranked.append((-shared, len(ranked), told))
     return [told for _, _, told in sorted(ranked, key=lambda row: row[:2])[:MAX_ASKED]]
+
+
+def _passed_over(text: str, told: Sequence[Told], near: Sequence[Told]) -> int:
+    """How many statements share at least half the words of a text, and were not looked at for it."""
+    from sayso.corpus.claim_text import read_claim
+
+    asked = read_claim(text)
+    wanted = {*asked.words, *asked.names}
+    kept = {one.id for one in near}
+    claims = [read_claim(one.text) for one in told if one.id not in kept]
+    return sum(2 * len(wanted & {*claim.words, *claim.names}) >= len(wanted) for claim in claims)
 
 
 def origins_of(analysis: Analysis, claim: Claim) -> ClaimOrigins:
@@ -212,7 +225,16 @@ def origins_of(analysis: Analysis, claim: Claim) -> ClaimOrigins:
         for kept in analysis.store.ledger.judgements(what="root")
         if kept.verdict != "unsure"
     ]
-    return ClaimOrigins(claim, _with_near(origins(rows, copies, same), claim.near), copies)
+    found = _with_near(origins(rows, copies, same), claim.near)
+    return ClaimOrigins(claim, _with_left_out(found, claim.left_out), copies)
+
+
+def _with_left_out(found: OriginResult, left_out: int) -> OriginResult:
+    """The result, with the number of statements that nobody compared with the claim."""
+    if not left_out:
+        return found
+    reason = f"{left_out} statements were not compared with it, for there are too many: ask for narrower words"
+    return replace(found, reasons=(*found.reasons, reason))
 
 
 MAX_NEAR = 3
@@ -317,6 +339,7 @@ def claim_row(claim: Claim) -> dict[str, Any]:
         "text": claim.text,
         "pages": list(claim.pages),
         "outlets": list(dict.fromkeys(t.outlet for t in claim.statements if t.outlet)),
+        "not_compared": claim.left_out,
         "statements": [
             {
                 "id": t.id,

@@ -149,3 +149,31 @@ def test_hostile_statements_are_read(text):
     one, other = prepare([text, "The dam broke."])
     assert compare(one, other) == compare(other, one)
     assert 0 <= covers(one, other) <= 1
+
+
+NEWS = [
+    "the breakwater at Skell was cracked",
+    "The Skell breakwater had cracked.",
+    "Bakers in Morvane want more money for bread.",
+    "bread will be dearer, bakers in Morvane said",
+    "The ferry Astrid left the harbour of Dunmore without a captain.",
+    "the ferry Astrid sailed from Dunmore harbour without a captain",
+    "the breakwater at Skell was cracked",
+]
+
+
+def test_statements_looked_up_by_rare_words_give_the_claims_that_all_against_all_give(monkeypatch):
+    rows = [statement(str(at), f"p{at}", text, time=f"2023-01-0{at + 1}") for at, text in enumerate(NEWS)]
+    every = find_claims(rows)
+    assert max(len(claim.pages) for claim in every) == 3
+    monkeypatch.setattr("sayso.corpus.claim_neighbours.MAX_TABLE", 0)
+    assert [claim.pages for claim in find_claims(rows)] == [claim.pages for claim in every]
+    assert {claim.left_out for claim in every} == {0}
+
+
+def test_what_was_not_compared_is_counted_and_copies_always_are(monkeypatch):
+    monkeypatch.setattr("sayso.corpus.claims.MAX_WORDINGS", 2)
+    rows = [statement(str(at), f"p{at}", text, time=f"2023-01-0{at + 1}") for at, text in enumerate(NEWS)]
+    claims = find_claims(rows)
+    assert {claim.left_out for claim in claims} == {4}
+    assert sorted(page for claim in claims for page in claim.pages) == ["p0", "p1", "p6"]

@@ -39,3 +39,23 @@ def test_who_names_another_source_is_counted_beside_the_first(case):
     found = case.origins("the lender Halden hid losses of forty million crowns from its auditors").origins
     assert found.likely == found.max == 2
     assert sorted(root.kind for root in found.roots) == ["document", "person"]
+
+
+def test_statements_that_were_not_compared_are_told_by_claims_and_origins(case, monkeypatch, capsys):
+    from sayso.cli.main import main
+
+    monkeypatch.setattr("sayso.corpus.claims.MAX_WORDINGS", 1)
+    opened = Case(case.path)
+    rows = opened.claims("a")
+    assert [row["not_compared"] for row in rows] == [1]
+    with pytest.raises(SystemExit):
+        main(["claims", str(case.path), "a", "--all"])
+    assert "1 statements of this story were not compared" in capsys.readouterr().err
+    assert any("1 statements were not compared" in why for why in opened.origins(rows[0]["id"]).origins.reasons)
+
+
+def test_a_text_asked_for_tells_how_many_statements_were_passed_over(case, monkeypatch):
+    monkeypatch.setattr("sayso.service.case_claims.MAX_ASKED", 1)
+    monkeypatch.setattr("sayso.store.View.sharing", lambda *_, **__: ["a", "b"])
+    found = Case(case.path).origins("the lender Halden hid losses of forty million crowns from its auditors")
+    assert any("were not compared" in why for why in found.origins.reasons)
