@@ -164,7 +164,7 @@ class Scene:
             for a in self.reading.attributions or ()
             if a.source
             for one in self._beside(a)
-            if a.tier == "speech" or a.footing.act != "report" or one.start != span.start
+            if a.tier == "speech" or one.start != span.start  # `sacked him to save its own skin`
         )
 
     def _beside(self, a: Attribution) -> list[Span]:

@@ -22,7 +22,11 @@ MAX_GAP = 100
 """Characters between who cites and the word for it, at most."""
 MAX_NAME = 20
 """Characters between `told` and the name of whom, at most."""
+FEW_WORDS = 6
+"""`The paper cited two engineers`: so few words tell of nothing but whom."""
+PEOPLE = NAMED | UNNAMED
 OUTLETS = frozenset({"outlet", "agency"})
+_AGAIN = re.compile(r"\b(?:it|this|so|as much|the (?:story|news|figure|number|tale|claim|account))\b")
 _LETTER = re.compile(r"\w")
 _PRONOUN = re.compile(r"(?:It|He|She|They)\b")
 _TELLS = re.compile(r"\b(?:that|saying|said|as saying)\b")
@@ -44,7 +48,7 @@ def hidden_chains(scene: Scene) -> Iterator[Finding]:
         key = _key(scene.name(short))
         if not short.source or not short.content or len(short.chain) != 2 or key in done:
             continue
-        if short.source_kind in UNNAMED or scene.quoted(short.source[0].start) or _shows_way(scene, short):
+        if scene.quoted(short.source[0].start) or _shows_way(scene, short):
             continue
         behind = _behind_by_chain(scene, short, key) or _behind_by_words(scene, short, key, ways)
         if behind:
@@ -113,7 +117,7 @@ def _behind_by(scene: Scene, short: Attribution, way: Way, subject: re.Pattern[s
     words = way.sentence.of(scene.text)
     if way.kind == "passed_to":
         fits = _is_next(subject, words, way.cited.end())
-    elif way.kind == "citing" and short.source_kind in NAMED:
+    elif way.kind == "citing" and short.source_kind in PEOPLE:
         return None  # people cite and quote much that they know themselves
     else:
         start = Span(way.sentence.start, way.sentence.start + way.cited.start())
@@ -128,9 +132,12 @@ def _goes_on(scene: Scene, short: Attribution, way: Way) -> bool:
     """`The paper had been told of it by a clerk`, right after the outlet's statement, with nothing new told."""
     last = max(span.end for span in (*short.source, *short.cue, *short.content))
     between = scene.text[last : way.sentence.start]
-    near = way.sentence.start - last >= 0 and not _LETTER.search(between)
-    plain = _TELLS.search(way.sentence.of(scene.text)) is None
-    return way.kind == "heard_from" and short.source_kind in OUTLETS and near and plain
+    words = way.sentence.of(scene.text)
+    if way.sentence.start < last or _LETTER.search(between) or _TELLS.search(words):
+        return False
+    if way.kind == "citing":
+        return short.source_kind in OUTLETS and len(words[way.cited.end() :].split()) <= FEW_WORDS
+    return short.source_kind in OUTLETS or _AGAIN.search(words) is not None
 
 
 def _leads(scene: Scene, short: Attribution, start: Span, subject: re.Pattern[str]) -> bool:

@@ -14,7 +14,8 @@ __all__ = ["cues"]
 
 EFFECTS = {"factive": "says that the statement is true", "doubting": "doubts the statement"}
 PAPER_KINDS = frozenset({"document", "unknown", "social_post"})
-SUBJECT_CHARS = 60
+APPOSITION = 2
+SUBJECT_CHARS = 120
 """How far before a cue its subject is looked for."""
 _CLAUSE = re.compile(r"[,;:—]|\b(?:and|but|that|while|whereas|although|though)\b")
 _PERSON = re.compile(r"[A-Z][\w'’-]+|\b(?:he|she|they|I|we)\b")
@@ -77,6 +78,9 @@ def _before(scene: Scene, word: Span) -> str:
 
 def _is_of_paper(before: str) -> bool:
     """`The figures reveal`: a paper, test or event shows it, with no person after it in the clause."""
-    subject = _CLAUSE.split(before)[-1]
+    parts = _CLAUSE.split(before)
+    if len(parts) > APPOSITION and not parts[-1].strip():
+        parts = parts[:-2]  # `the audit, published in May, noted`
+    subject = parts[-1]
     papers = list(compiled("papers").finditer(subject))
     return bool(papers) and _PERSON.search(subject, papers[-1].end()) is None

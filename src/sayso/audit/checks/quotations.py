@@ -33,7 +33,9 @@ def unspoken_quotations(scene: Scene) -> Iterator[Finding]:
     spoken = _spoken_paragraphs(scene)
     for quote in scene.quotes:
         number = scene.paragraph_at(quote.span.start)
-        if quote.span in told or quote.words < MIN_QUOTED_WORDS or number is None or number in spoken:
+        if quote.span in told or quote.words < MIN_QUOTED_WORDS or number is None:
+            continue
+        if any(cue < quote.span.end or _is_beside(scene, quote.span, cue) for cue in spoken.get(number, ())):
             continue
         alone = scene.body[number].span == quote.span.stripped(scene.text)
         if quote.continued or (alone and number - 1 in spoken) or not _is_loose(scene, quote.span):
@@ -42,11 +44,22 @@ def unspoken_quotations(scene: Scene) -> Iterator[Finding]:
             yield finding("SAY201", quote.span)
 
 
-def _spoken_paragraphs(scene: Scene) -> set[int]:
-    """Paragraphs where somebody is said to speak."""
-    found = [a for a in scene.speech if a.source and a.cue]
-    numbers = {scene.paragraph_at(span.start) for a in found for span in a.cue}
-    return {number for number in numbers if number is not None}
+def _spoken_paragraphs(scene: Scene) -> dict[int, list[int]]:
+    """Paragraphs where somebody is said to speak, and where the words for it begin."""
+    found: dict[int, list[int]] = {}
+    for a in scene.speech:
+        for span in a.cue if a.source else ():
+            number = scene.paragraph_at(span.start)
+            if number is not None:
+                found.setdefault(number, []).append(span.start)
+    return found
+
+
+def _is_beside(scene: Scene, quote: Span, cue: int) -> bool:
+    """Whether the cue stands in the quotation's last sentence, or in the text that goes on from it."""
+    sentence = scene.sentence_at(max(quote.start, quote.end - 2))
+    after = scene.sentence_at(quote.end)
+    return sentence.start <= cue < sentence.end or after.start <= cue < after.end
 
 
 def _is_loose(scene: Scene, quote: Span) -> bool:

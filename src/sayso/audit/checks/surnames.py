@@ -25,9 +25,9 @@ def same_surname(scene: Scene) -> Iterator[Finding]:
     for full, place in (*_sources(scene), *_named_by_speech(scene, tuple(writers.values()))):
         first, _, last = full.rpartition(" ")
         writer = writers.get(_surname(last)) if first else None
-        if writer is None or full in seen or writer.split()[0].casefold() in first.casefold().split():
+        if writer is None or last in seen or writer.split()[0].casefold() in first.casefold().split():
             continue
-        seen.add(full)
+        seen.add(last)  # `Mr Reyes` after `Jorge Reyes` is he again
         if not _is_explained(scene, full):
             yield finding("SAY108", place, source=full, writer=writer)
 
