@@ -119,6 +119,10 @@ def check(half: str, workers: int) -> Measured:
 
 OWN: dict[str, Callable[[int], Measured]] = {
     "audit/tune": lambda workers: audits("tune", workers),
+    "audit/practice": lambda workers: audits("practice", workers),
+    "audit/practice-2": lambda workers: audits("practice-2", workers),
+    "audit/practice-3": lambda workers: audits("practice-3", workers),
+    "audit/practice-4": lambda workers: audits("practice-4", workers),
     "audit/unseen": lambda workers: audits("unseen", workers),
     "chains/tune": lambda workers: chains("tune", workers),
     "chains/unseen": lambda workers: chains("unseen", workers),

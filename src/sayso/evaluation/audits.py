@@ -1,4 +1,4 @@
-"""Scores of audits against marked drafts: precision and recall by rule, a remark found where it overlaps the words."""
+"""Scores of audits against marked drafts: by rule and by family, a remark found where it overlaps the words."""
 
 from __future__ import annotations
 
@@ -24,6 +24,8 @@ class AuditScores:
     made: Counter[str] = field(default_factory=Counter)
     expected: Counter[str] = field(default_factory=Counter)
     outcomes: dict[str, bool] = field(default_factory=dict)
+    families: Mapping[str, str] = field(default_factory=dict)
+    """Family of each code; a code without one is left out of the families' figures."""
     errors: list[str] = field(default_factory=list)
     """One line a remark missed or made in vain."""
 
@@ -35,29 +37,52 @@ class AuditScores:
         """Share of the expected remarks that were made; 1 where none was expected."""
         return self.right[code] / self.expected[code] if self.expected[code] else 1.0
 
+    def family(self, name: str) -> tuple[float, float]:
+        """Precision and recall over the rules of a family; 1 where nothing was made or expected."""
+        codes = [code for code, family in self.families.items() if family == name]
+        right, made, expected = (sum(counts[code] for code in codes) for counts in self._counts())
+        return right / made if made else 1.0, right / expected if expected else 1.0
+
+    def _counts(self) -> tuple[Counter[str], Counter[str], Counter[str]]:
+        return self.right, self.made, self.expected
+
+    def _family_figures(self, codes: Iterable[str]) -> dict[str, float]:
+        out = {}
+        names = sorted({self.families[code] for code in codes if code in self.families})
+        for name in names:
+            out[f"{name} precision"], out[f"{name} recall"] = self.family(name)
+        if names:
+            out["worst family precision"] = min(out[f"{name} precision"] for name in names)
+            out["worst family recall"] = min(out[f"{name} recall"] for name in names)
+        return out
+
     def figures(self) -> dict[str, float]:
-        """Precision and recall of each rule, of all together, and the worst of the rules."""
+        """Precision and recall of each rule, of each family, of all together, and the worst of rules and families."""
         codes = sorted(self.made.keys() | self.expected.keys())
         out = {}
         for code in codes:
             out[f"{code} precision"], out[f"{code} recall"] = self.precision(code), self.recall(code)
-        right, made, expected = (sum(c.values()) for c in (self.right, self.made, self.expected))
+        out |= self._family_figures(codes)
+        right, made, expected = (sum(c.values()) for c in self._counts())
         out["precision"], out["recall"] = right / max(1, made), right / max(1, expected)
         out["worst precision"] = min((self.precision(code) for code in codes), default=1.0)
         out["worst recall"] = min((self.recall(code) for code in codes), default=1.0)
         return out
 
 
-def score_audits(gold: Iterable[Mapping[str, Any]], made: Mapping[str, Sequence[Made]]) -> AuditScores:
+def score_audits(
+    gold: Iterable[Mapping[str, Any]], made: Mapping[str, Sequence[Made]], families: Mapping[str, str] | None = None
+) -> AuditScores:
     """Score the remarks made on marked drafts.
 
     Args:
         gold: drafts with `id`, `draft` and `expect`, each `{code, words}`.
         made: by id, the remarks made.
+        families: family of each code, for figures by family.
     Raises:
         InvalidSetting: words that a draft expects a remark on don't stand in it.
     """
-    scores = AuditScores()
+    scores = AuditScores(families=families or {})
     for row in gold:
         open_remarks = list(made[row["id"]])
         before = len(scores.errors)
@@ -70,11 +95,10 @@ def score_audits(gold: Iterable[Mapping[str, Any]], made: Mapping[str, Sequence[
             else:
                 open_remarks.remove(found)
                 scores.right[code] += 1
-        for code, span in made[row["id"]]:
-            scores.made[code] += 1
-            if (code, span) in open_remarks:
-                words = row["draft"][slice(*span)] if span else ""
-                scores.errors.append(f"in vain {row['id']} {code} {words!r}")
+        scores.made.update(code for code, _ in made[row["id"]])
+        for code, span in open_remarks:
+            words = row["draft"][slice(*span)] if span else ""
+            scores.errors.append(f"in vain {row['id']} {code} {words!r}")
         scores.outcomes[row["id"]] = len(scores.errors) == before
     return scores
 
