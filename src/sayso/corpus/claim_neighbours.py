@@ -5,11 +5,12 @@ from __future__ import annotations
 import itertools
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
+import numpy.typing as npt
 
-from .claim_pairs import Said, cosine
+from .claim_pairs import Said
 
 __all__ = ["near_pairs"]
 
@@ -55,9 +56,9 @@ def _near_by_words(said: Sequence[Said]) -> list[tuple[int, int]]:
     return sorted(pairs)
 
 
-RARE_WORDS = 8
+RARE_WORDS = 6
 """Rarest words of a wording by which others are looked up."""
-MAX_SHARING = 200
+MAX_SHARING = 100
 """Wordings that share one word and are measured against each other: those nearest in order of arrival."""
 
 
@@ -68,13 +69,19 @@ def _neighbours(said: Sequence[Said]) -> Iterator[list[int]]:
     for at, bag in enumerate(bags):
         for word in bag:
             holding.setdefault(word, []).append(at)
+    vectors = [one.vector.whole for one in said if one.vector is not None]
+    table = np.stack(vectors).astype(np.float64) if len(vectors) == len(said) else None
     for at, bag in enumerate(bags):
         rarest = sorted(bag, key=lambda word: (len(holding[word]), word))[:RARE_WORDS]
         others: Counter[int] = Counter()
         for word in rarest:
             others.update(_window(holding[word], at))
         del others[at]
-        yield _nearest(said, at, others)
+        if table is None:
+            ranked = sorted((-shared, other) for other, shared in others.items() if shared > 1)
+            yield [other for _, other in ranked[:NEIGHBOURS]]
+        else:
+            yield _nearest(table, at, sorted(others))
 
 
 def _window(held: Sequence[int], at: int) -> Sequence[int]:
@@ -83,13 +90,10 @@ def _window(held: Sequence[int], at: int) -> Sequence[int]:
     return held[start : start + MAX_SHARING]
 
 
-def _nearest(said: Sequence[Said], at: int, others: Mapping[int, int]) -> list[int]:
-    """Of those that share words with one, the nearest in meaning; without vectors those that share most words."""
-    near = {
-        other: round(cosine(said[at], said[other]), 4) if said[at].vector is not None else shared / RARE_WORDS
-        for other, shared in others.items()
-        if said[at].vector is not None or shared > 1
-    }
-    least = NEAR if said[at].vector is not None else 0.0
-    ranked = sorted((-value, other) for other, value in near.items() if value >= least)
-    return [other for _, other in ranked[:NEIGHBOURS]]
+def _nearest(table: npt.NDArray[np.float64], at: int, others: Sequence[int]) -> list[int]:
+    """Of those that share words with one, the nearest in meaning."""
+    if not others:
+        return []
+    cosines = np.round(table[others] @ table[at], 4)
+    order = np.lexsort((np.array(others), -cosines))[:NEIGHBOURS]
+    return [others[place] for place in order.tolist() if cosines[place] >= NEAR]

@@ -17,8 +17,8 @@ from .tokens import sentence_starts
 __all__ = ["Claim", "Difference", "Told", "find_claims", "match_text", "near_text", "outermost", "told_sentences"]
 
 _DATELINE = re.compile(r"[A-Z][A-Z .'’]{2,40}(?:, [^\n(—–]{0,30})?(?: \([A-Za-z ]{2,30}\))? ?[—–-] ?")
-MAX_WORDINGS = 6000
-"""Distinct wordings of one story that are compared; each takes some 50 kB and 10 ms."""
+MAX_WORDINGS = 3000
+"""Distinct wordings of one story that are compared; each takes some 50 kB and 20 ms."""
 MIN_SAME = 0.5
 MIN_MEAN = 0.4
 """Mean chance that two groups say the same, below which they stay apart."""

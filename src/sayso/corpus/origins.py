@@ -95,7 +95,8 @@ def _parts(source: Source, outlets: Collection[str]) -> list[Source]:
         return []
     if known:
         return [replace(source, kind="outlet", name=name, key=None) for name in names]
-    if source.kind == "person" and not any(is_named(name) for name in names):
+    if not any(is_named(name) for name in names):
+        # “Two officials and an engineer” is one description, as “three officials” is.
         return []
     return [replace(source, kind="person" if is_named(name) else "unnamed", name=name, key=None) for name in names]
 

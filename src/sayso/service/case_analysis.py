@@ -6,7 +6,7 @@ import gzip
 import json
 import multiprocessing
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
@@ -133,6 +133,24 @@ class Analysis:
         from .case_growth import relation_of
 
         return [relation_of(row) for row in self._reuse[0]]
+
+    @cached_property
+    def relations_of(self) -> dict[str, list[int]]:
+        """The places in `relations` of each page's."""
+        held: dict[str, list[int]] = {}
+        for place, relation in enumerate(self.relations):
+            held.setdefault(relation.a, []).append(place)
+            held.setdefault(relation.b, []).append(place)
+        return held
+
+    def relations_among(self, pages: Collection[str]) -> Iterator[Relation]:
+        """The relations of which both pages are among some, in order of arrival."""
+        inside = set(pages)
+        places = sorted({place for page in inside for place in self.relations_of.get(page, ())})
+        for place in places:
+            relation = self.relations[place]
+            if relation.a in inside and relation.b in inside:
+                yield relation
 
     @cached_property
     def families(self) -> dict[str, DocFamily]:

@@ -185,6 +185,7 @@ def _narrowed(analysis: Analysis, relations: list[Relation]) -> Analysis:
     """The case as one story sees it: a claim's origins need the pairs among its own pages alone."""
     part = copy(analysis)
     part.__dict__["relations"] = relations
+    part.__dict__.pop("relations_of", None)
     return part
 
 

@@ -263,8 +263,8 @@ def _copies(analysis: Analysis, claim: Claim, verdicts: Verdicts) -> Iterator[Co
     told: dict[str, list[Told]] = {}
     for statement in claim.statements:
         told.setdefault(statement.page, []).append(statement)
-    for relation in analysis.relations:
-        if relation.kind not in COPYING or relation.a not in told or relation.b not in told:
+    for relation in analysis.relations_among(told):
+        if relation.kind not in COPYING:
             continue
         judged = verdicts.edges.get(frozenset((relation.a, relation.b)))
         if judged is not None and judged.verdict == "reject":

@@ -22,11 +22,7 @@ MOST_CITED = 40
 def story_edges(analysis: Analysis, pages: Sequence[str]) -> list[dict[str, Any]]:
     """Edges between the pages of a story, later to earlier: copies by the family tree, then citations by name."""
     inside = set(pages)
-    pairs = {
-        frozenset((relation.a, relation.b)): relation
-        for relation in analysis.relations
-        if relation.a in inside and relation.b in inside
-    }
+    pairs = {frozenset((relation.a, relation.b)): relation for relation in analysis.relations_among(inside)}
     judged = verdicts_of(analysis.store).edges
     rows: list[dict[str, Any]] = []
     for page in pages:
@@ -96,7 +92,7 @@ _MEDIA = frozenset({"outlet", "organization", "document"})
 
 def pair_evidence(analysis: Analysis, a: str, b: str) -> dict[str, Any]:
     """What ties two pages: the passages they share, and where either names the other's outlet."""
-    relation = next((r for r in analysis.relations if {r.a, r.b} == {a, b}), None)
+    relation = next(analysis.relations_among((a, b)), None)
     kept = verdicts_of(analysis.store).edges.get(frozenset((a, b)))
     return {
         "a": a,

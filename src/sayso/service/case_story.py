@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import itertools
 from bisect import bisect_left
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from sayso.errors import InvalidSetting
 
 from .case_analysis import blanked
-from .case_verdicts import verdicts_of
+from .case_verdicts import Verdicts, verdicts_of
 
 if TYPE_CHECKING:
     from sayso.corpus.stories import Story
@@ -27,8 +28,9 @@ LATE = "9999"
 def list_stories(analysis: Analysis) -> list[dict[str, Any]]:
     """One row a story, the largest first."""
     rows = []
+    verdicts = verdicts_of(analysis.store)
     for story in analysis.stories:
-        pages = in_time(analysis, story.pages)
+        pages = in_time(analysis, story.pages, verdicts)
         days = [page.published for page in pages if page.published]
         rows.append(
             {
@@ -44,9 +46,9 @@ def list_stories(analysis: Analysis) -> list[dict[str, Any]]:
     return sorted(rows, key=lambda row: -row["pages"])
 
 
-def in_time(analysis: Analysis, ids: tuple[str, ...]) -> list[StoredDocument]:
-    """Pages by their clocks, those without one last, in order of arrival where clocks agree."""
-    verdicts = verdicts_of(analysis.store)
+def in_time(analysis: Analysis, ids: tuple[str, ...], verdicts: Verdicts | None = None) -> list[StoredDocument]:
+    """Pages by their clocks, as judged; those without one last, in order of arrival where clocks agree."""
+    verdicts = verdicts or verdicts_of(analysis.store)
     pages = [analysis.stored[id] for id in ids]
     return sorted(pages, key=lambda page: (verdicts.published(page.id, page.published) or LATE, page.number))
 
@@ -68,10 +70,11 @@ def show_story(analysis: Analysis, name: str) -> list[dict[str, Any]]:
     """One row a page, in time: who is first, whom it was taken from, how much is new and which sentences."""
     from sayso.corpus.tokens import sentence_starts, word_spans
 
-    shared = _shared(analysis)
+    ordered = in_time(analysis, find_story(analysis, name).pages)
+    shared = _shared(analysis, ordered)
     rows: list[dict[str, Any]] = []
     before: set[str] = set()
-    for page in in_time(analysis, find_story(analysis, name).pages):
+    for page in ordered:
         text = blanked(page.text, page.story)
         taken = [span for other in sorted(before) for span in shared.get((page.id, other), ())]
         words = [start for start, _ in word_spans(text)]
@@ -101,10 +104,10 @@ def show_story(analysis: Analysis, name: str) -> list[dict[str, Any]]:
     return rows
 
 
-def _shared(analysis: Analysis) -> dict[tuple[str, str], list[tuple[int, int]]]:
+def _shared(analysis: Analysis, pages: Sequence[StoredDocument]) -> dict[tuple[str, str], list[tuple[int, int]]]:
     """Stretches of a page that another page shares, by both ids."""
     shared: dict[tuple[str, str], list[tuple[int, int]]] = {}
-    for relation in analysis.relations:
+    for relation in analysis.relations_among([page.id for page in pages]):
         for passage in relation.passages:
             shared.setdefault((relation.a, relation.b), []).append(passage.a)
             shared.setdefault((relation.b, relation.a), []).append(passage.b)
