@@ -81,7 +81,9 @@ def _with_subject(a: Attribution, text: str, sentences: tuple[Span, ...]) -> Att
 
 def _with_plural(a: Attribution, text: str, start: int, end: int) -> Attribution | None:
     """`Army officials, speaking on condition of anonymity, said`."""
-    match = None if a.source else _PLURAL_BEFORE.match(text[start:end])
+    if a.source or end - start > MAX_BACK:
+        return None
+    match = _PLURAL_BEFORE.match(text[start:end])
     if match is None or match["noun"].casefold() not in singulars():
         return None
     who = Span(*match.span("who")).shifted(start)

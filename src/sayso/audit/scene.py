@@ -18,6 +18,8 @@ __all__ = ["NAMED", "UNNAMED", "Scene"]
 
 UNNAMED = frozenset({"unnamed_person", "unnamed_official"})
 WHO_CHARS = 30
+LONG = 1000
+"""Characters of a sentence looked at on either side: what stands further off has its own speaker."""
 _WHO = re.compile(r"\bwho(?:se)?(?:\s+\w+)?\s+\Z", re.IGNORECASE)
 NAMED = frozenset({"named_person", "named_official"})
 
@@ -123,6 +125,11 @@ class Scene:
         """The sentence that holds the character; empty where none does."""
         index = self._sentence_index(position)
         return Span(position, position) if index is None else self.sentences[index]
+
+    def near(self, position: int) -> Span:
+        """The sentence, or of one that never ends the part around the character."""
+        sentence = self.sentence_at(position)
+        return Span(max(sentence.start, position - LONG), min(sentence.end, position + LONG))
 
     def sentence_after(self, position: int) -> Span:
         """The one after it, in the same paragraph; empty where there is none."""

@@ -77,7 +77,7 @@ def _is_backed(scene: Scene, a: Attribution) -> bool:
 
 def _is_taken_back(scene: Scene, span: Span) -> bool:
     """`The ministry declined to confirm`: a word of refusing or denying before it in the sentence."""
-    return compiled("unconfirmed").search(scene.text, scene.sentence_at(span.start).start, span.start) is not None
+    return compiled("unconfirmed").search(scene.text, scene.near(span.start).start, span.start) is not None
 
 
 def _bears_out(scene: Scene, a: Attribution, other: Attribution) -> bool:
@@ -92,7 +92,7 @@ def _bears_out(scene: Scene, a: Attribution, other: Attribution) -> bool:
         return True
     if near and compiled("the_same").fullmatch(scene.words(other.content).strip(" .,")):
         return True
-    sentences = [scene.sentence_at(x.source[0].start).of(scene.text) for x in (a, other)]
+    sentences = [scene.near(x.source[0].start).of(scene.text) for x in (a, other)]
     if shared and any(compiled("joining").search(words) for words in sentences):
         return True
     least = min(len(scene.telling(a)), len(scene.telling(other)))
@@ -100,7 +100,7 @@ def _bears_out(scene: Scene, a: Attribution, other: Attribution) -> bool:
 
 
 def _confirms(scene: Scene, other: Attribution) -> bool:
-    sentence = scene.sentence_at(other.source[0].start)
+    sentence = scene.near(other.source[0].start)
     found = compiled("confirming").finditer(scene.text, sentence.start, sentence.end)
     return any(not _is_taken_back(scene, Span(*match.span())) for match in found)
 

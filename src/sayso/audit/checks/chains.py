@@ -44,13 +44,14 @@ def hidden_chains(scene: Scene) -> Iterator[Finding]:
     """Credits that stop short of a chain which the text shows elsewhere."""
     done: set[str] = set()
     ways = _ways(scene)
+    longs = [a for a in scene.speech if len(a.chain) > len(("page", "source"))]
     for short in scene.said:
         key = _key(scene.name(short))
         if not short.source or not short.content or len(short.chain) != 2 or key in done:
             continue
         if scene.quoted(short.source[0].start) or _shows_way(scene, short):
             continue
-        behind = _behind_by_chain(scene, short, key) or _behind_by_words(scene, short, key, ways)
+        behind = _behind_by_chain(scene, short, key, longs) or _behind_by_words(scene, short, key, ways)
         if behind:
             done.add(key)
             yield finding("SAY206", short.source[0], source=scene.name(short), behind=behind)
@@ -68,7 +69,7 @@ def _ways(scene: Scene) -> list[Way]:
 
 def _shows_way(scene: Scene, a: Attribution) -> bool:
     """Whether the credit's own sentence tells whom it has it from."""
-    words = _less(scene, scene.sentence_at(a.source[0].start), a)
+    words = _less(scene, scene.near(a.source[0].start), a)
     return any(compiled(name).search(words) for name in ("shown_way", "citing", "heard_from"))
 
 
@@ -82,8 +83,8 @@ def _less(scene: Scene, sentence: Span, a: Attribution) -> str:
     return words
 
 
-def _behind_by_chain(scene: Scene, short: Attribution, key: str) -> str | None:
-    for long in scene.speech:
+def _behind_by_chain(scene: Scene, short: Attribution, key: str, longs: list[Attribution]) -> str | None:
+    for long in longs:
         behind = _behind(scene, long, key)
         if behind and long.id != short.id and _is_elsewhere(scene, short, long) and _is_same(scene, short, long):
             return behind

@@ -48,7 +48,7 @@ def _is_excused(scene: Scene, a: Attribution) -> bool:
     """A reason in the sentence, or in the next where that tells why nobody is named."""
     span = a.source[0]
     after = scene.sentence_after(span.start).of(scene.text)
-    here = scene.sentence_at(span.start).of(scene.text)
+    here = scene.near(span.start).of(scene.text)
     if any(compiled("anonymity").search(s) and _tells_why(s) for s in (here, after)):
         return True
     if compiled("reason").search(here) and compiled("risks").search(here):
