@@ -133,6 +133,7 @@ OWN: dict[str, Callable[[int], Measured]] = {
     "claims/unseen": lambda workers: claims("unseen", workers),
     "origins/tune": lambda workers: origins("tune", workers),
     "origins/unseen": lambda workers: origins("unseen", workers),
+    **{f"origins/fresh-{part}": partial(origins, f"fresh-{part}") for part in range(4, 10)},
 }
 DEVELOPMENT: dict[str, Callable[[Path, int], Measured]] = {
     "attribution/polnear_dev": polnear,
