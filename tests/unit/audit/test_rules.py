@@ -32,6 +32,8 @@ def test_every_rule_is_in_the_registry_and_has_examples_and_guides() -> None:
 
 WORDINGS: list[tuple[str, bool, str]] = [
     ("SAY105", True, "An aide to the mayor, who lacked permission to speak publicly, said the vote was lost."),
+    ("SAY105", True, "A consul, who wasn't cleared for interviews, said the visas were forged."),
+    ("SAY105", False, "A consul, who wasn't cleared for interviews, said she feared dismissal."),
     ("SAY105", False, "Hale said she lacked permission to speak publicly about the vote."),
     ("SAY106", True, "Sources said the vote was lost. The source said the mayor had wept."),
     ("SAY107", False, "A singer said the choir would be dissolved. Paul Brandt, its director, confirmed it."),

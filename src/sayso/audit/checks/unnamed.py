@@ -71,7 +71,7 @@ def formulas(scene: Scene) -> Iterator[Finding]:
     for span in scene.matches(compiled("formulas")):
         sentence = scene.sentence_at(span.start)
         words = sentence.of(scene.text)
-        if sentence in taken or compiled("risks").search(words):
+        if sentence in taken or _is_at_risk(scene, sentence):
             continue
         here = any(sentence.overlaps(source) for source in sources)
         before = any(scene.sentence_after(source.start) == sentence for source in sources)
@@ -79,3 +79,12 @@ def formulas(scene: Scene) -> Iterator[Finding]:
         if here or compiled("anonymity").search(words) or (before and pronoun):
             taken.add(sentence)
             yield finding("SAY105", span, words=" ".join(span.of(scene.text).split()))
+
+
+def _is_at_risk(scene: Scene, sentence: Span) -> bool:
+    """Whether the sentence tells what the source would risk: `said the visas were forged` tells none."""
+    if compiled("fears").search(scene.text, sentence.start, sentence.end):
+        return compiled("risks").search(sentence.of(scene.text)) is not None
+    told = [span for a in scene.speech_in(sentence) for span in a.content]
+    risks = compiled("risks").finditer(scene.text, sentence.start, sentence.end)
+    return any(not any(span.start <= risk.start() < span.end for span in told) for risk in risks)
