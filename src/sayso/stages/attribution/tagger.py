@@ -9,18 +9,21 @@ from dataclasses import replace
 from sayso.model import Article, Sentence, Span
 from sayso.stages.parse import Parse
 
+from .cover import Cover
 from .link import Link, LinkWeights, Mark, link, probability
 from .link_points import Window, marks_of, window_of
 from .raw import RawAttribution
-from .tagger_decode import best_labels
+from .scene import Scene
+from .second_look import SecondLook, apart, overlooked
 from .tagger_model import Model, shipped_model, shipped_weights
-from .tagger_reading import ReadWindow, read_article, read_paragraphs
+from .tagger_reading import ReadWindow, labelled, read_article, read_paragraphs
 
-__all__ = ["TaggerDetector", "links_of", "marked", "raw_of", "windows_of"]
+__all__ = ["TaggerDetector", "links_of", "raw_of", "windows_of"]
 
 MIN_SCORE = 0.3
 """Within a point of the best joint F1 on `tune` and dev; lower floors find more statements without a source."""
 
+LOOK = SecondLook()
 MAX_GAP = 3
 """Code points between two fragments of a content that are no gap: a space, a mark."""
 HEADINGS = frozenset({"headline", "heading"})
@@ -41,12 +44,36 @@ class TaggerDetector:
         self, article: Article, parses: Sequence[Parse], sentences: Sequence[Sentence]
     ) -> list[RawAttribution]:
         """Attributions of the story, in text order; neither parses nor sentences are looked at."""
-        weights = shipped_weights()
-        model = shipped_model()
-        found = [one for window in read_article(article).story for one in _links(marked(model, window), weights)]
-        raws = (raw_of(one, probability(one, weights)) for one in found)
-        kept = [raw for raw in _less_headings(raws, article) if raw.score >= self.min_score]
-        return sorted(kept, key=lambda raw: (min((*raw.source, *raw.cue, *raw.content)), raw.cue, raw.content))
+        windows = read_article(article).story
+        found = _read(article, windows, [_marks(*pair) for pair in labelled(windows)])
+        return _ordered(raw for raw in found if raw.score >= self.min_score)
+
+    def again(
+        self, article: Article, parses: Sequence[Parse], found: Sequence[RawAttribution], look: SecondLook = LOOK
+    ) -> list[RawAttribution]:
+        """What a second look finds that touches nothing of `found`, in text order.
+
+        Args:
+            article: what was read before.
+            parses: of its blocks; only the words of doubtful cues are asked for.
+            found: attributions of the first look, whoever found them.
+            look: how doubtful it may be.
+        """
+        windows = read_article(article).story
+        taken = Cover(span for raw in found for span in (*raw.cue, *raw.content))
+        marks = [overlooked(_marks(*pair), taken) for pair in labelled(windows, look.outside)]
+        return _ordered(apart(_read(article, windows, marks), taken, Scene.of(article, parses, ()), look))
+
+
+def _ordered(raws: Iterable[RawAttribution]) -> list[RawAttribution]:
+    return sorted(raws, key=lambda raw: (min((*raw.source, *raw.cue, *raw.content)), raw.cue, raw.content))
+
+
+def _read(article: Article, windows: Sequence[ReadWindow], marks: Sequence[Sequence[Mark]]) -> list[RawAttribution]:
+    weights, model = shipped_weights(), shipped_model()
+    pairs = zip(windows, marks, strict=True)
+    found = (one for pair in pairs for one in _links(_pointed(model, *pair), weights))
+    return list(_less_headings((raw_of(one, probability(one, weights)) for one in found), article))
 
 
 def _less_headings(raws: Iterable[RawAttribution], article: Article) -> Iterator[RawAttribution]:
@@ -66,15 +93,19 @@ def _less_headings(raws: Iterable[RawAttribution], article: Article) -> Iterator
             yield replace(raw, source=source, content=content)
 
 
-def marked(model: Model, window: ReadWindow) -> Window | None:
+def _marks(window: ReadWindow, labels: Sequence[list[int]]) -> list[Mark]:
+    return marks_of(window.words, iter(labels), window.read)
+
+
+def _pointed(model: Model, window: ReadWindow, marks: Sequence[Mark]) -> Window | None:
     """Spans and pointers of one window, None where there is no content or no cue."""
-    labels = iter(best_labels([window.read.tags[one.at] for one in window.words]))
-    return window_of(model, window.read, window.words, marks_of(window.words, labels, window.read))
+    return window_of(model, window.read, window.words, marks)
 
 
 def windows_of(model: Model, text: str, spans: Sequence[Span]) -> list[Window]:
     """Spans and pointers that the model finds in the paragraphs `spans` of `text`."""
-    found = (marked(model, window) for window in read_paragraphs(model, text, spans))
+    read = labelled(read_paragraphs(model, text, spans))
+    found = (_pointed(model, window, _marks(window, labels)) for window, labels in read)
     return [window for window in found if window]
 
 

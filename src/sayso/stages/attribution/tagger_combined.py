@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import replace
 
 from sayso.model import Article, Sentence, Span
 from sayso.stages.parse import Parse
 
+from .cover import Cover
 from .raw import Detector, RawAttribution
 from .tagger import TaggerDetector
 
@@ -27,7 +28,7 @@ REACH = 8_000
 
 
 class CombinedDetector:
-    """The tagger's attributions, with those of another detector that stand inside or apart from them."""
+    """The tagger's attributions, another detector's inside or apart from them, and what a second look adds to both."""
 
     def __init__(self, rules: Detector, tagger: Detector | None = None) -> None:
         self.rules = rules
@@ -42,14 +43,17 @@ class CombinedDetector:
         self, article: Article, parses: Sequence[Parse], sentences: Sequence[Sentence]
     ) -> list[RawAttribution]:
         """Attributions of the story, in text order."""
-        return combined(self.tagger(article, parses, sentences), self.rules(article, parses, sentences))
+        found = combined(self.tagger(article, parses, sentences), self.rules(article, parses, sentences))
+        if isinstance(self.tagger, TaggerDetector):
+            found += self.tagger.again(article, parses, found)
+        return sorted(found, key=lambda raw: (_first(raw), raw.cue, raw.content))
 
 
 def combined(tagged: Sequence[RawAttribution], ruled: Sequence[RawAttribution]) -> list[RawAttribution]:
     """All of `tagged`, and of `ruled` what lies inside, around or apart from them; in text order."""
     tagged = _less_neighbours(_less_recipients(_parted(tagged, ruled), ruled), ruled)
-    cues = _Cover(span for raw in tagged for span in raw.cue)
-    contents = _Cover(span for raw in tagged for span in raw.content)
+    cues = Cover(span for raw in tagged for span in raw.cue)
+    contents = Cover(span for raw in tagged for span in raw.content)
     order = sorted(tagged, key=_first)
     starts = [_first(raw).start for raw in order]
     out = list(tagged)
@@ -81,8 +85,8 @@ def _less_neighbours(tagged: Sequence[RawAttribution], ruled: Sequence[RawAttrib
     Only where cues are colons: of two quotations in a row the tagger is the surer.
     """
     others = {raw.content[0]: raw for raw in ruled if len(raw.content) == 1 and raw.cue and raw.score >= FREE}
-    order = _Cover(others)
-    cues = _Cover(span for raw in tagged for span in raw.cue)
+    order = Cover(others)
+    cues = Cover(span for raw in tagged for span in raw.cue)
     out = []
     for raw in tagged:
         kept = [span for span in raw.content if not _is_neighbours(span, raw, order, others, cues)]
@@ -91,7 +95,7 @@ def _less_neighbours(tagged: Sequence[RawAttribution], ruled: Sequence[RawAttrib
 
 
 def _is_neighbours(
-    span: Span, raw: RawAttribution, order: _Cover, others: dict[Span, RawAttribution], cues: _Cover
+    span: Span, raw: RawAttribution, order: Cover, others: dict[Span, RawAttribution], cues: Cover
 ) -> bool:
     met = order.met(span) if len(raw.content) > 1 and raw.cue and len(raw.cue[0]) == 1 else None
     other = None if met is None else others[met]
@@ -108,14 +112,14 @@ def _parted(tagged: Sequence[RawAttribution], ruled: Sequence[RawAttribution]) -
     """
     out = list(tagged)
     cues = {span: i for i, raw in enumerate(out) for span in raw.cue}
-    order = _Cover(cues)
+    order = Cover(cues)
     for outer in ruled:
         at = next((cues[met] for span in outer.cue if (met := order.met(span))), None)
         if at is None or not outer.source or outer.source != out[at].source or outer.cue == out[at].cue:
             continue
-        taken = _Cover((*out[at].source, *out[at].content))
-        held = _Cover(outer.content)
-        whole = _Cover(out[at].cue)
+        taken = Cover((*out[at].source, *out[at].content))
+        held = Cover(outer.content)
+        whole = Cover(out[at].cue)
         for inner in ruled:
             inside = inner.source and inner.cue and all(held.holds(span) for span in _spans(inner))
             if inside and whole.touches(inner.cue[0]) and not taken.touches(inner.source[0]):
@@ -124,7 +128,7 @@ def _parted(tagged: Sequence[RawAttribution], ruled: Sequence[RawAttribution]) -
     return out
 
 
-def _least(raw: RawAttribution, contents: _Cover, near: Sequence[RawAttribution]) -> float:
+def _least(raw: RawAttribution, contents: Cover, near: Sequence[RawAttribution]) -> float:
     """The score that `raw` needs where it stands; more than any score where it crosses an attribution of the tagger."""
     if not raw.cue:
         return 2.0 if any(contents.touches(span) for span in raw.content) else 0.0
@@ -132,7 +136,7 @@ def _least(raw: RawAttribution, contents: _Cover, near: Sequence[RawAttribution]
         return NESTED
     if any(contents.touches(span) for span in raw.cue):
         return 2.0
-    held = _Cover(raw.content)
+    held = Cover(raw.content)
     met = [other for other in near if any(held.touches(span) for span in _spans(other))]
     if not any(held.touches(span) for other in met for span in other.content):
         return FREE
@@ -149,26 +153,3 @@ def _first(raw: RawAttribution) -> Span:
 
 def _last(raw: RawAttribution) -> int:
     return max(span.end for span in _spans(raw))
-
-
-class _Cover:
-    """Spans of one role, which don't overlap, searched by position."""
-
-    def __init__(self, spans: Iterable[Span]) -> None:
-        self._spans = sorted(spans)
-        self._starts = [span.start for span in self._spans]
-
-    def touches(self, span: Span) -> bool:
-        """Whether one of them shares a code point with `span`."""
-        at = bisect_right(self._starts, span.end - 1)
-        return at > 0 and self._spans[at - 1].end > span.start
-
-    def met(self, span: Span) -> Span | None:
-        """The last of them that shares a code point with `span`."""
-        at = bisect_right(self._starts, span.end - 1)
-        return self._spans[at - 1] if at > 0 and self._spans[at - 1].end > span.start else None
-
-    def holds(self, span: Span) -> bool:
-        """Whether `span` lies wholly in one of them."""
-        at = bisect_right(self._starts, span.start)
-        return at > 0 and self._spans[at - 1].end >= span.end

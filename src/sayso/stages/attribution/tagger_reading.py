@@ -9,10 +9,11 @@ from sayso.model import Article, Block, Span
 from sayso.stages.sentences import blocks_read
 
 from .link_points import Words
+from .tagger_decode import OUTSIDE, best_labels
 from .tagger_input import encode, pack, paragraphs_of
 from .tagger_model import Model, Read, shipped_model
 
-__all__ = ["ReadArticle", "ReadWindow", "read_article", "read_paragraphs"]
+__all__ = ["ReadArticle", "ReadWindow", "labelled", "read_article", "read_paragraphs"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,12 @@ def read_paragraphs(model: Model, text: str, spans: Sequence[Span]) -> list[Read
     told = [span for span in spans if any(map(str.isalnum, span.of(text)))]
     windows = pack(encode(model.tokenizer, text, told, model.continues))
     return [ReadWindow(model.read(window), [Words.of(piece) for piece in window]) for window in windows]
+
+
+def labelled(windows: Sequence[ReadWindow], outside: float = OUTSIDE) -> list[tuple[ReadWindow, list[list[int]]]]:
+    """Each window with the best labels of its parts, `outside` nats being taken from "outside"."""
+    labels = iter(best_labels([w.read.tags[one.at] for w in windows for one in w.words], outside=outside))
+    return [(window, [next(labels) for _ in window.words]) for window in windows]
 
 
 def _read(article: Article) -> ReadArticle:
