@@ -14,7 +14,7 @@ from typing import Any
 import yaml
 
 FOLDER = Path(__file__).resolve().parent.parent / "evaluation/sets/origins"
-PARTS = ("fresh-8", "fresh-9")
+PARTS = ("fresh-8", "fresh-9", "fresh-10", "fresh-11")
 Json = dict[str, Any]
 
 

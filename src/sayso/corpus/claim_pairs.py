@@ -140,8 +140,14 @@ def shared_share(a: Said, b: Said) -> float:
     return round(_overlap(a.claim, b.claim)[0], 4)
 
 
+def lone_distance(a: Said, b: Said) -> float:
+    """How far the worst-matched words of two statements are from all of the other, where both have one; 0 is near."""
+    return _lone(a, b, _table(a, b))[0]
+
+
 LOST_NAMES = 0.1
 """What it costs that none of the names asked for is there: a page of the same country seldom names it."""
+NEGATED = "negated on one side"
 FAR = 0.45
 """Distance from which on a word counts as missing in the other text."""
 
@@ -350,7 +356,7 @@ def _differences(a: ClaimText, b: ClaimText) -> tuple[str, ...]:
             f"{' '.join(n for n in b.names if n in right_names)}"
         )
     if _negations(a, b) % 2 != _negations(b, a) % 2:
-        out.append("negated on one side")
+        out.append(NEGATED)
     elif _opposite(a, b):
         out.append("words of opposite meaning")
     elif _reversed(a, b) != _reversed(b, a):

@@ -10,11 +10,22 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from .claim_neighbours import near_pairs
-from .claim_pairs import PairVerdict, Said, compare, cosine, covers, prepare, shared_share
+from .claim_pairs import NEGATED, PairVerdict, Said, compare, cosine, covers, lone_distance, prepare, shared_share
 from .graph import Source
+from .source_context import says_untrue
 from .tokens import sentence_starts
 
-__all__ = ["Claim", "Difference", "Told", "find_claims", "match_text", "near_text", "outermost", "told_sentences"]
+__all__ = [
+    "Claim",
+    "Difference",
+    "Told",
+    "find_claims",
+    "loose_text",
+    "match_text",
+    "near_text",
+    "outermost",
+    "told_sentences",
+]
 
 _DATELINE = re.compile(r"[A-Z][A-Z .'’]{2,40}(?:, [^\n(—–]{0,30})?(?: \([A-Za-z ]{2,30}\))? ?[—–-] ?")
 MAX_WORDINGS = 3000
@@ -46,6 +57,10 @@ class Told:
     quoted: bool = False
     order: int = 0
     """Place of the page in order of arrival."""
+    beside: str = ""
+    """The rest of the sentence around what its source says, with an ellipsis where that stands."""
+    after: str = ""
+    """What the page says next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +88,8 @@ class Claim:
     """Statements of other pages that say something near, and may say the same."""
     left_out: int = 0
     """Statements of its story that were not compared with it, since there are too many."""
+    loose: frozenset[str] = frozenset()
+    """Statements, by id, that have another word where the claim has one of its own."""
 
     @property
     def pages(self) -> tuple[str, ...]:
@@ -275,6 +292,8 @@ def _drift(a: Told, b: Told, said_a: Said, said_b: Said, verdict: PairVerdict) -
 MIN_COVERED = 0.64
 """How far a statement must say what is asked."""
 MANY_WORDS = 10
+WHOLLY = 0.85
+"""How far a statement must say what is asked for a word of denial in it to be thought of as another clause's."""
 
 
 def match_text(text: str, statements: Iterable[Told]) -> list[Told]:
@@ -287,14 +306,30 @@ def match_text(text: str, statements: Iterable[Told]) -> list[Told]:
         verdict = compare(asked, one)
         same = verdict.relation == "same" and verdict.score >= MIN_SAME
         # A contradiction that no word shows is a guess; what a long statement denies may be something else.
+        covered = covers(asked, one)
         shown = verdict.relation == "contradiction" and verdict.differences and len(one.claim.words) <= MANY_WORDS
-        if same or (not shown and covers(asked, one) >= MIN_COVERED):
-            found.append((round(covers(asked, one), 2), told))
+        # All that is asked is there, and what is denied is something else.
+        beside = verdict.differences == (NEGATED,) and covered >= WHOLLY and not says_untrue(told.text)
+        if same or ((not shown or beside) and covered >= MIN_COVERED):
+            found.append((round(covered, 2), told))
             near[told.id] = shared_share(asked, one)
     found = _nearest_of_page(found, near)
     ranked = sorted(found, key=lambda row: (not row[1].chain, -row[0], len(row[1].chain), row[1].id))
     kept = _apart(_best_sourced([told for _, told in ranked]))
     return [told for told in rows if told in kept]
+
+
+LONE = 0.5
+"""How far the words without a match are from all words of the other side, in a statement that says it loosely."""
+
+
+def loose_text(text: str, statements: Iterable[Told]) -> frozenset[str]:
+    """Ids of the statements in which a word of the text has none that means as much, but another in its place."""
+    rows = list(statements)
+    (asked,) = prepare([text])
+    return frozenset(
+        told.id for told, one in zip(rows, _prepared(rows), strict=True) if lone_distance(asked, one) >= LONE
+    )
 
 
 MIN_NEAR = 0.5

@@ -7,11 +7,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from sayso.lang import load
-
 from .doubts_names import Doubt, Doubts, doubts_of_names
+from .doubts_open import doubts_left_open
+from .doubts_unsaid import doubts_unsaid
 from .graph import Node, Statement
 from .source_names import collective, core_name, described_outlet, nobody, plain_name, without_name
+from .unnamed import compatible
 
 __all__ = ["Doubt", "Doubts", "Resemblance", "compatible", "doubts_of"]
 
@@ -43,6 +44,8 @@ def doubts_of(
         _unnamed(nodes, held),
         _resembling(alike),
         _own_voice_doubts(held),
+        doubts_left_open(nodes, held),
+        doubts_unsaid(nodes, held),
     )
     doubts: Doubts = {}
     for group in found:
@@ -211,27 +214,3 @@ def _counted(description: str) -> bool:
 
 def _owner(root: str) -> str:
     return root.removeprefix("unnamed:").split("/")[0]
-
-
-def compatible(first: str, second: str) -> bool:
-    """Whether two descriptions of unnamed sources can mean the same people.
-
-    >>> compatible("U.S. officials", "a senior American official"), compatible("a doctor", "two officials")
-    (True, False)
-    """
-    groups = load("unnamed_roles")
-    a, b = _role(first, groups), _role(second, groups)
-    if a.isdisjoint(b) and a and b:
-        return False
-    states = _state(first, groups), _state(second, groups)
-    return not (states[0] and states[1] and states[0].isdisjoint(states[1]))
-
-
-def _role(description: str, groups: Mapping[str, Mapping[str, str]]) -> frozenset[str]:
-    words = set(plain_name(description).split())
-    return frozenset(role for role, forms in groups["roles"].items() if words & set(forms.split()))
-
-
-def _state(description: str, groups: Mapping[str, Mapping[str, str]]) -> frozenset[str]:
-    words = set(plain_name(description).split())
-    return frozenset(state for state, forms in groups["states"].items() if words & set(forms.split()))

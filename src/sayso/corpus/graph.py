@@ -55,6 +55,12 @@ class Statement:
     time: str | None = None
     quote: str = ""
     """Its words where they stand between quotation marks."""
+    beside: str = ""
+    """The rest of its sentence, with an ellipsis where it stands."""
+    after: str = ""
+    """What the page says next."""
+    loose: bool = False
+    """Whether a word of the claim has another in its place."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from .doubts import Doubts, Resemblance, doubts_of
 from .graph import Copy, Edge, EdgeKind, Judgement, NodeKind, OriginResult, Root, SaySoGraph, Source, Statement
+from .more_sources import more_sources
 from .source_names import core_name, is_named, joined, plain_name, spoken_for
 
 __all__ = ["origins", "plain_name"]
@@ -44,11 +45,12 @@ def origins(
         held.setdefault(tracer.root(statement.id), []).append(statement)
     doubts = _judged(doubts_of(tracer.graph.nodes, held, tracer.alike()), held, judgements)
     presumed = {pair for pair, doubt in doubts.items() if doubt.presumed}
-    reasons = dict.fromkeys([*tracer.notes, *(doubts[pair].reason for pair in sorted(doubts, key=sorted))])
+    more = more_sources(tracer.graph.nodes, held, taken)
+    reasons = dict.fromkeys([*tracer.notes, *(doubts[pair].reason for pair in sorted(doubts, key=sorted)), *more])
     return OriginResult(
         min=_fewest(held, doubts),
         likely=_fewest(held, presumed),
-        max=len(held),
+        max=len(held) + len(more),
         roots=tuple(_root_row(tracer.graph, root, held[root], doubts) for root in sorted(held)),
         reasons=tuple(reasons),
         tree=tracer.graph,

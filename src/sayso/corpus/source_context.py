@@ -19,6 +19,7 @@ __all__ = [
     "relied_on",
     "roles_of",
     "rumoured",
+    "says_untrue",
     "shown_by",
     "spokespeople",
     "told_here",
@@ -117,6 +118,21 @@ def called_untrue(before: str, after: str) -> bool:
     near = re.search(rf"\b(?:{untrue})\b[^.;:“”\"]{{0,40}}$", before[-MAX_AROUND:], re.IGNORECASE)
     behind = re.match(rf"\W{{0,3}}(?:is|are|was|were)\s+(?:{untrue})\b", after[:MAX_AROUND], re.IGNORECASE)
     return bool(near or behind)
+
+
+def says_untrue(content: str, worded: bool = False) -> bool:
+    """Whether what somebody says begins by calling the rest untrue.
+
+    Args:
+        content: what is said.
+        worded: leave out what is said with *no* or *not*, which whoever compares claims reads as denial anyway.
+
+    >>> says_untrue("that it was nonsense that the bank had lied"), says_untrue("that it was clear that it had")
+    (True, False)
+    """
+    opening = rf"\W{{0,3}}(?:that )?(?:it|this|there) (?:is|was|['’]s) (?:\w+ ){{0,2}}?(?:{_alternatives('untrue')}) "
+    found = re.match(rf"{opening}(?:that|to|in|for)\b", content[:MAX_AROUND], re.IGNORECASE)
+    return found is not None and not (worded and re.search(r"\b(?:no|not|never|un\w+|false)\b", found.group()))
 
 
 def paper_before(name: str, before: str) -> str:

@@ -30,6 +30,7 @@ __all__ = [
     "shared_words",
     "spoken_for",
     "taken_back",
+    "telling_words",
     "voiced",
     "without_name",
 ]
@@ -135,9 +136,19 @@ def shared_words(first: str, second: str) -> tuple[frozenset[str], bool]:
     >>> shared_words("the Port Office", "the head of the Port Office"), shared_words("the Port Office", "a nurse")
     ((frozenset({'port'}), True), (frozenset(), False))
     """
-    words = frozenset(plain_name(first).split()) - _words()["small"]
+    words = telling_words(first)
     shared = words & set(plain_name(second).split())
     return shared, bool(shared) and shared == words
+
+
+def telling_words(name: str) -> frozenset[str]:
+    """The words of a name that tell something.
+
+    >>> sorted(telling_words("the Office of the Port"))
+    ['port']
+    """
+    small: frozenset[str] = _words()["small"]
+    return frozenset(plain_name(name).split()) - small
 
 
 def voiced(name: str) -> bool:

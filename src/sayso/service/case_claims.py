@@ -10,7 +10,7 @@ from sayso.errors import InvalidSetting
 from sayso.model import Span
 
 from .case_chains import settled
-from .case_naming import chain_of, credited, is_untrue, relying, roles_in, speakers_of, through
+from .case_naming import chain_of, credited, is_untrue, relying, roles_in, speakers_of, through, words_around
 from .case_story import find_story, in_time
 from .case_verdicts import Verdicts, value_of, verdicts_of
 
@@ -126,6 +126,7 @@ def _told(stored: StoredStatement, denied: bool, outlets: frozenset[str], number
         whole = stored.spans[0][0], stored.spans[-1][1]
         chain = relying(through(chain, page.text, whole, page.outlet, outlets), page.text, whole, outlets)
     polarity = "negated" if denied else None
+    beside, after = words_around(page.text, stored.spans) if chain else ("", "")
     for text, span in told_sentences(page.text, stored.spans):
         yield Told(
             id=f"{stored.doc}/{stored.id}@{span[0]}",
@@ -139,6 +140,8 @@ def _told(stored: StoredStatement, denied: bool, outlets: frozenset[str], number
             hedged=stored.certainty == "hedged",
             quoted=stored.form == "direct",
             order=number,
+            beside=beside,
+            after=after,
         )
 
 
@@ -169,7 +172,7 @@ def find_claim(analysis: Analysis, asked: str) -> Claim:
 
 def _asked(analysis: Analysis, text: str) -> Claim:
     from sayso.corpus.claim_text import read_claim
-    from sayso.corpus.claims import Claim, match_text, near_text
+    from sayso.corpus.claims import Claim, loose_text, match_text, near_text
 
     asked = read_claim(text)
     pages = analysis.view.sharing([*asked.words, *asked.names], limit=MAX_ASKED)
@@ -180,7 +183,7 @@ def _asked(analysis: Analysis, text: str) -> Claim:
         raise InvalidSetting(f"expected a claim that the case holds, got “{text}”; try other words, or `sayso search`")
     same.sort(key=lambda told: (told.time or "9999", told.order, told.span))
     left_out = _passed_over(text, told, near) if len(near) == MAX_ASKED else 0
-    return Claim("asked", text, tuple(same), (), tuple(near_text(text, near, same)), left_out)
+    return Claim("asked", text, tuple(same), (), tuple(near_text(text, near, same)), left_out, loose_text(text, same))
 
 
 def _sharing(text: str, statements: Iterable[Told]) -> list[Told]:
@@ -218,7 +221,21 @@ def origins_of(analysis: Analysis, claim: Claim) -> ClaimOrigins:
     verdicts = verdicts_of(analysis.store)
     claim = verdicts.claim(claim)
     told = outermost(claim.statements)
-    rows = [Statement(t.id, t.page, t.outlet, Span(*t.span), t.chain, t.time, t.text if t.quoted else "") for t in told]
+    rows = [
+        Statement(
+            t.id,
+            t.page,
+            t.outlet,
+            Span(*t.span),
+            t.chain,
+            t.time,
+            t.text if t.quoted else "",
+            t.beside,
+            t.after,
+            t.id in claim.loose,
+        )
+        for t in told
+    ]
     copies = tuple(_copies(analysis, claim, verdicts))
     same = [
         Judgement("same" if kept.verdict == "same" else "different", kept.a, kept.b)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from sayso.corpus.graph import NodeKind, Source
     from sayso.store import StoredStatement
 
-__all__ = ["chain_of", "credited", "is_untrue", "relying", "roles_in", "speakers_of", "through"]
+__all__ = ["chain_of", "credited", "is_untrue", "relying", "roles_in", "speakers_of", "through", "words_around"]
 
 NODE_KINDS: dict[str, NodeKind] = {
     "named_person": "person",
@@ -198,10 +198,28 @@ def relying(chain: tuple[Source, ...], text: str, span: tuple[int, int], outlets
 
 
 def is_untrue(stored: StoredStatement, text: str) -> bool:
-    """Whether the words around a statement, in its sentence, call it untrue."""
-    from sayso.corpus.source_context import called_untrue
+    """Whether the words around a statement, in its sentence, or its own first ones call it untrue."""
+    from sayso.corpus.source_context import called_untrue, says_untrue
 
-    return bool(stored.spans) and called_untrue(*_around(text, stored.spans[0][0], stored.spans[-1][1]))
+    if not stored.spans:
+        return False
+    start, end = stored.spans[0][0], stored.spans[-1][1]
+    return says_untrue(text[start:end], worded=True) or called_untrue(*_around(text, start, end))
+
+
+MAX_AFTER = 240
+"""Code points after a statement's sentence that are read for who else says so."""
+
+
+def words_around(text: str, spans: Sequence[tuple[int, int]]) -> tuple[str, str]:
+    """The rest of a statement's sentence, an ellipsis where it stands, and what the page says next."""
+    from sayso.corpus.doubts_unsaid import GAP
+
+    if not spans:
+        return "", ""
+    before, rest = _around(text, spans[0][0], spans[-1][1])
+    end = spans[-1][1] + len(rest)
+    return f"{before}{GAP}{rest}", text[end : end + MAX_AFTER]
 
 
 def _around(text: str, start: int, end: int) -> tuple[str, str]:

@@ -85,7 +85,8 @@ def test_two_versions_stand_side_by_side(client: TestClient) -> None:
 def test_claims_carry_the_number_of_their_origins_and_the_tree_behind_it(client: TestClient) -> None:
     story = client.get("/stories.json").json()["stories"][0]
     claims = client.get(f"{story['address']}/claims.json").json()["claims"]
-    assert all(1 <= row["min"] <= row["likely"] <= row["max"] <= len(row["statements"]) for row in claims)
+    assert all(1 <= row["min"] <= row["likely"] <= row["max"] for row in claims)
+    assert all(row["likely"] <= len(row["statements"]) for row in claims)  # one may stand on several people: `max`
     top = claims[0]
     assert len(top["pages"]) > top["min"]
     tree = client.get(f"{top['address']}.json").json()
