@@ -26,6 +26,7 @@ FEW_WORDS = 6
 """`The paper cited two engineers`: so few words tell of nothing but whom."""
 PEOPLE = NAMED | UNNAMED
 OUTLETS = frozenset({"outlet", "agency"})
+BODIES = frozenset({"organization"})
 _AGAIN = re.compile(r"\b(?:it|this|so|as much|the (?:story|news|figure|number|tale|claim|account))\b")
 _LETTER = re.compile(r"\w")
 _PRONOUN = re.compile(r"(?:It|He|She|They)\b")
@@ -118,7 +119,7 @@ def _behind_by(scene: Scene, short: Attribution, way: Way, subject: re.Pattern[s
     words = way.sentence.of(scene.text)
     if way.kind == "passed_to":
         fits = _is_next(subject, words, way.cited.end())
-    elif way.kind == "citing" and short.source_kind in PEOPLE:
+    elif way.kind == "citing" and short.source_kind in PEOPLE and not compiled("its_report").search(words):
         return None  # people cite and quote much that they know themselves
     else:
         start = Span(way.sentence.start, way.sentence.start + way.cited.start())
@@ -137,7 +138,7 @@ def _goes_on(scene: Scene, short: Attribution, way: Way) -> bool:
     if way.sentence.start < last or _LETTER.search(between) or _TELLS.search(words):
         return False
     if way.kind == "citing":
-        return short.source_kind in OUTLETS and len(words[way.cited.end() :].split()) <= FEW_WORDS
+        return short.source_kind in OUTLETS | BODIES and len(words[way.cited.end() :].split()) <= FEW_WORDS
     return short.source_kind in OUTLETS or _AGAIN.search(words) is not None
 
 

@@ -48,6 +48,8 @@ def _by_reading(scene: Scene) -> Iterator[tuple[Span, str]]:
 
 def _is_other_sense(scene: Scene, span: Span, a: Attribution) -> bool:
     """`Revealed her cabinet`, `claimed responsibility`: the word, with nobody's words after it."""
+    if 0 <= a.source[0].start - span.end <= 1 and a.content[0].end <= span.start:
+        return False  # `The plant is safe, maintained its manager`
     if compiled("other_sense").match(scene.text, span.start):
         return True
     if a.form == "direct":

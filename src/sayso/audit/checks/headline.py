@@ -25,6 +25,7 @@ FEW_TELLING = 4
 """A headline of so few telling words is borne out by a statement that shares one of them."""
 _MONTH = re.compile(r"\b(?:in|by|of|since|until|this|next|last|from|on|early|late|mid)[\s-]+May\b|\bMay\s+\d")
 _SPLIT = re.compile(r";|—|\s–\s|,\s+and\s|,?\s+(?:but|although|though|while|whereas)\s")
+_OWNED = ("the ", "its ", "his ", "her ", "their ")
 _COLON = re.compile(r"\A(?P<who>[^:]{2,40}):\s|:\s*(?P<after>[A-Z][^:]{2,40})\Z")
 
 
@@ -126,10 +127,16 @@ def _clause(scene: Scene, sentence: Span, position: int) -> Span:
 def _leans(scene: Scene, sentence: Span, telling: frozenset[str]) -> str | None:
     """`has it from an unnamed source alone`, where the sentence does."""
     found = [a for a in scene.speech if a.content and any(sentence.overlaps(span) for span in (*a.content, *a.cue))]
-    sayers = [a for a in found if _says(scene, a, telling)]
+    sayers = [a for a in found if _says(scene, a, telling) and not _is_act(scene, a)]
     if sayers and all(a.source_kind in UNNAMED for a in sayers):
         return "has it from an unnamed source alone"
     return None
+
+
+def _is_act(scene: Scene, a: Attribution) -> bool:
+    """`The queen has named a poet`: who holds an office is no unnamed source."""
+    words = scene.words(a.source).split(",")[0].casefold()
+    return words.startswith(_OWNED) and is_role(last_noun(words))
 
 
 def _says(scene: Scene, a: Attribution, telling: frozenset[str]) -> bool:

@@ -21,6 +21,10 @@ TITLE_SHARE = 0.7
 """A quotation so much of whose longer words begin with a capital is a title."""
 _LONG_WORD = re.compile(r"[^\W\d_][\w'’]{3,}")
 _OWNER = r"(?:(?:The|His|Her|Its|Their|Our)\s+|(?:The\s+)?[\w-]+['’]s?\s+)"
+_ANSWER = re.compile(
+    _OWNER + r"(?:\w+\s+)?(?:answer|reply|response|advice|verdict|explanation|motto|message|first words|last words)\b"
+)
+_OWN = re.compile(r"\b(?:I|I['’]\w+|[Mm]y|me)\b")
 _OFFICE = re.compile(_OWNER + r"(?P<nouns>[\w'’-]+(?:\s+[\w'’-]+){0,2})")
 
 
@@ -50,7 +54,7 @@ def _spoken_paragraphs(scene: Scene) -> dict[int, list[int]]:
     for a in scene.speech:
         for span in a.cue if a.source else ():
             number = scene.paragraph_at(span.start)
-            if number is not None:
+            if number is not None and not scene.quoted(span.start):
                 found.setdefault(number, []).append(span.start)
     return found
 
@@ -66,16 +70,19 @@ def _is_loose(scene: Scene, quote: Span) -> bool:
     """Whether no cue leads to the quotation in its sentence or the one before."""
     spoken = {a.id for a in scene.said}
     holders = [a for a in scene.reading.attributions or () if any(quote.overlaps(span) for span in a.content)]
-    holders = [a for a in holders if a.id in spoken or not _is_sung_after(scene, quote, a)]
+    holders = [a for a in holders if not any(quote.contains(source) for source in a.source)]  # speaks in it, not it
+    holders = [a for a in holders if a.id in spoken or not _is_done_beside(scene, quote, a)]
     return all(not a.cue or scene.paragraph_at(a.cue[0].start) is None or not a.source for a in holders) or all(
         scene.paragraph_at(a.cue[0].start) != scene.paragraph_at(quote.start) for a in holders if a.cue
     )
 
 
-def _is_sung_after(scene: Scene, quote: Span, a: Attribution) -> bool:
-    """`“We waited.” Others sang`: a verb of no speech in the sentence after a quotation that has ended."""
+def _is_done_beside(scene: Scene, quote: Span, a: Attribution) -> bool:
+    """`“We waited.” Others sang`: a verb of no speech in the sentence before or after a whole quotation."""
     ended = quote.of(scene.text).rstrip("\"”’'» ").endswith((".", "!", "?"))
-    return ended and a.tier != "speech" and bool(a.cue) and a.cue[0].start >= quote.end
+    if not ended or a.tier == "speech" or not a.cue:
+        return False
+    return a.cue[0].start >= quote.end or scene.text[: quote.start].rstrip().endswith((".", "!", "?"))
 
 
 def _is_title(scene: Scene, quote: Span) -> bool:
@@ -93,6 +100,16 @@ def _follows_speaker(scene: Scene, quote: Span) -> bool:
     before = scene.sentence_at(quote.start)
     if not scene.text[before.start : quote.start].strip(" \t\"“‘'"):
         before = scene.sentence_before(quote.start)
+    if _is_about_person(scene, before, quote):
+        return True
+    first = scene.sentence_before(before.start)
+    people = {e.id for e, _ in scene.entities_in(first.start, quote.start) if e.kind == "person"}
+    own = _OWN.search(quote.of(scene.text)) is not None
+    return own and len(people) == 1 and first.start < before.start and _is_about_person(scene, first, quote)
+
+
+def _is_about_person(scene: Scene, before: Span, quote: Span) -> bool:
+    """Whether a person or somebody of an office is the subject of that sentence before the quotation."""
     words = before.of(scene.text).lstrip()
     if scene.quoted(before.start) or not words:
         return False
@@ -100,7 +117,7 @@ def _follows_speaker(scene: Scene, quote: Span) -> bool:
     named = (start for e, start in scene.entities_in(before.start, until) if e.kind == "person")
     if any(_is_subject(scene.text[before.start : start]) for start in named):
         return True
-    return _is_officer(words)
+    return _is_officer(words) or _ANSWER.match(words) is not None
 
 
 def _is_subject(before: str) -> bool:

@@ -20,7 +20,8 @@ MAX_APART = 3
 NEAR = 5
 """Characters between the word of telling and the outlet, at most."""
 _NAME = re.compile(
-    r"\s{0,5}(?:the\s+|The\s+)?(?P<name>[A-Z][\w&'’-]*(?:\s+(?:of\s+|&\s+)?[A-Z0-9][\w&'’-]*){0,4})"
+    r"\s{0,5}(?:the\s+|The\s+)?(?P<before>(?:newspaper|broadcaster|magazine|weekly|daily|website|network|station)\s+)?"
+    r"(?:the\s+|The\s+)?(?P<name>[A-Z][\w&'’-]*(?:\s+(?:of\s+|&\s+)?[A-Z0-9][\w&'’-]*){0,4})"
     r"(?P<kind>\s+(?:magazine|newspaper|radio|television|website|news|weekly|daily|podcast|channel|agency)\b)?"
 )
 _GENERIC = frozenset({"the", "of", "daily", "news", "weekly", "sunday", "morning", "evening", "radio", "channel"})
@@ -92,7 +93,7 @@ def _outlet_after(scene: Scene, position: int, *, sure: bool) -> str | None:
     if match is None:
         return None
     name = match["name"]
-    if match["kind"] or compiled("outlet_names").search(name):
+    if match["before"] or match["kind"] or compiled("outlet_names").search(name):
         return name
     return name if sure and not compiled("no_outlets").search(name) else None
 
