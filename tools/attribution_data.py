@@ -34,7 +34,7 @@ NAMES = ("PERSON", "ORG", "NORP", "GPE", "LOC", "FAC", "WORK_OF_ART", "LAW", "EV
 """Kinds of names, as spaCy's English pipelines call them; times of day are dates here."""
 ROLES = ("content", "cue", "source")
 LABEL_ID = {label: number for number, label in enumerate(LABELS)}
-SPEECH_WEIGHT = 1.6
+SPEECH_WEIGHT = 2.0
 """What a word of a statement with a cue of speech counts in training; people disagree on the other cues."""
 IGNORED = -100
 SWAPS = ({"“": '"', "”": '"'}, {"“": "«", "”": "»"}, {"“": "„", "”": "“"}, {'"': "”"}, {"“": "", "”": ""})
@@ -42,7 +42,7 @@ SWAPS = ({"“": '"', "”": '"'}, {"“": "«", "”": "»"}, {"“": "„", "�
 
 
 IRREGULAR = {"say": ("said",), "tell": ("told",), "write": ("wrote", "written"), "speak": ("spoke", "spoken")}
-OWN_TIMES, TOGETHER = 3, 8
+OWN_TIMES, TOGETHER = 2, 8
 """How often a pass reads the project's own passages, and how many make a document."""
 LINKS_EVERY = 6
 """Trained on licensed texts alone, the encoder leaves every sixth document to links and score."""
@@ -66,20 +66,20 @@ def part_of(doc_id: str) -> str:
 
 def training_documents(args: argparse.Namespace) -> list[dict[str, Any]]:
     """What the tagger learns from: the `fit` part and the project's own texts, or the latter alone."""
-    own = own_documents(args.own) if args.own.exists() else []
+    own = own_documents(args.own)
     if args.licensed_only:
         return [document for number, document in enumerate(own) if number % LINKS_EVERY]
     return split_train(read_documents(data_folder() / "attribution" / "polnear_train.jsonl"))["fit"] + OWN_TIMES * own
 
 
-def linking_documents(own: Path) -> list[dict[str, Any]]:
+def linking_documents(own: Iterable[Path]) -> list[dict[str, Any]]:
     """Of the project's own texts, those that links and score are fitted on where nothing else may be learned from."""
     return own_documents(own)[::LINKS_EVERY]
 
 
-def own_documents(path: Path) -> list[dict[str, Any]]:
+def own_documents(paths: Iterable[Path]) -> list[dict[str, Any]]:
     """The project's own passages, eight to a document, so that neighbours are seen; what is nested, apart."""
-    layers = [layer for document in read_documents(path) for layer in layers_of(document)]
+    layers = [layer for path in paths for document in read_documents(path) for layer in layers_of(document)]
     return [_joined(layers[i : i + TOGETHER]) for i in range(0, len(layers), TOGETHER)]
 
 

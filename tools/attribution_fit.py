@@ -6,6 +6,7 @@ import argparse
 import json
 import random
 import time
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,8 @@ from attribution_model import Tagger, collate, encoder_folder, tokenizer_of
 from attribution_names import FILE, names_in, page_texts, with_names
 from tokenizers import Tokenizer
 
+Texts = tuple[list[dict[str, Any]], list[Prepared], Tokenizer]
+"""Documents, the same on word pieces, and what cut them."""
 WEIGHTS = {"tags": 1.0, "cue": 0.3, "source": 0.3, "names": 0.3}
 """Share of each loss in the sum."""
 
@@ -43,6 +46,13 @@ class Phase:
 OWN_PASSES = 6
 """On the project's own texts alone, which are few, each phase is so many times as long."""
 PHASES = (Phase(2.25, 2.5e-4, 0.06, 20), Phase(0.7, 1.4e-4, 0.35, 21))
+BRANCHES = ((31, 32), (33, 34))
+"""Seeds of what is trained on from one state and then averaged with it, generation after generation."""
+
+
+def branch_phase(seed: int) -> Phase:
+    """The schedule of a branch."""
+    return Phase(0.4, 1.6e-4, 0.3, seed)
 
 
 def batches(chosen: list[Example], size: int, rng: random.Random) -> list[list[Example]]:
@@ -99,7 +109,7 @@ def learning_data(args: argparse.Namespace) -> list[dict[str, Any]]:
 
 
 def fit(args: argparse.Namespace) -> None:
-    """Train phase by phase; a phase whose state is saved goes on from there."""
+    """Train phase by phase, then branch and average; a phase whose state is saved goes on from there."""
     torch.set_num_threads(args.threads)
     folder = encoder_folder(args.encoder)
     tokenizer = tokenizer_of(folder)
@@ -108,14 +118,37 @@ def fit(args: argparse.Namespace) -> None:
     plain = [prepare(document, tokenizer, continuing(tokenizer)) for document in documents]
     torch.manual_seed(args.seed)
     model = Tagger(folder)
+    texts = (documents, plain, tokenizer)
     for number, phase in enumerate(PHASES, 1):
-        file = args.work / f"phase{number}.pt"
-        optimizer, step = optimizer_of(model, phase.rate), 0
-        if file.exists():
-            step = _load(model, optimizer, file)
-        torch.manual_seed(args.seed + 1000 * number + step)
-        run = Run(model, optimizer, phase, file, args)
-        run.go(documents, plain, tokenizer, step)
+        _train(model, phase, args.work / f"phase{number}.pt", args, texts)
+    for number, seeds in enumerate(BRANCHES, len(PHASES) + 1):
+        states = [_state_of(model)]
+        for seed in seeds:
+            model.load_state_dict(states[0])
+            _train(model, branch_phase(seed), args.work / f"branch{seed}.pt", args, texts)
+            states.append(_state_of(model))
+        model.load_state_dict(averaged(states))
+        torch.save({"model": model.state_dict(), "step": 0}, args.work / f"phase{number}.pt")
+
+
+def averaged(states: Sequence[Mapping[str, torch.Tensor]]) -> dict[str, torch.Tensor]:
+    """The mean of several states of one network, weight by weight; whole numbers as in the first."""
+    return {
+        name: torch.stack([state[name] for state in states]).mean(0) if first.is_floating_point() else first
+        for name, first in states[0].items()
+    }
+
+
+def _state_of(model: Tagger) -> dict[str, torch.Tensor]:
+    return {name: value.clone() for name, value in model.state_dict().items()}
+
+
+def _train(model: Tagger, phase: Phase, file: Path, args: argparse.Namespace, texts: Texts) -> None:
+    optimizer, step = optimizer_of(model, phase.rate), 0
+    if file.exists():
+        step = _load(model, optimizer, file)
+    torch.manual_seed(args.seed + 1000 * phase.seed + step)
+    Run(model, optimizer, phase, file, args).go(*texts, step)
 
 
 def _load(model: Tagger, optimizer: torch.optim.Optimizer, file: Path) -> int:

@@ -92,7 +92,7 @@ def _consistent(text: str, names: list[Name]) -> list[Name]:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--work", type=Path, default=Path("build/attribution"))
-    parser.add_argument("--own", type=Path, required=True)
+    parser.add_argument("--own", type=Path, nargs="+", required=True)
     arguments = parser.parse_args()
     arguments.licensed_only = False
     from attribution_data import training_documents

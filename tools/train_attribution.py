@@ -18,7 +18,7 @@ from attribution_linker import fit_links
 
 ROOT = Path(__file__).resolve().parent.parent
 SHIPPED = ROOT / "src/sayso/stages/attribution/weights"
-OWN = ROOT / "evaluation/sets/chains/tune.jsonl"
+OWN = [ROOT / f"evaluation/sets/chains/{name}.jsonl" for name in ("tune", "practice", "practice-2")]
 
 
 def arguments() -> argparse.Namespace:
@@ -28,7 +28,7 @@ def arguments() -> argparse.Namespace:
     add("--out", type=Path, help=f"where the model goes; default: {SHIPPED.relative_to(ROOT)}, or --work if licensed")
     add("--encoder", type=Path, help="folder of the encoder; default: the installed package's")
     add("--licensed-only", action="store_true", help="train on the project's own texts alone (see the model card)")
-    add("--own", type=Path, default=OWN, help="the project's own marked texts, learned from as well")
+    add("--own", type=Path, nargs="+", default=OWN, help="the project's own marked texts, learned from as well")
     add("--batch", type=int, default=8, help="windows a step")
     add("--threads", type=int, default=2)
     add("--seed", type=int, default=20)

@@ -9,7 +9,7 @@ from pathlib import Path
 from sayso.evaluation.chain_markup import as_json, parse_items
 
 HERE = Path(__file__).parent
-PRACTICE = ("practice", "practice-2", "practice-3")
+PRACTICE = ("practice", "practice-2", "practice-3", "practice-4", "practice-5")
 
 
 def half_of(text: str) -> str:

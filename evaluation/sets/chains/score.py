@@ -14,7 +14,9 @@ HERE = Path(__file__).parent
 def main() -> None:
     """Score one half."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("half", choices=["tune", "unseen", "practice", "practice-2", "practice-3"])
+    parser.add_argument(
+        "half", choices=["tune", "unseen", "practice", "practice-2", "practice-3", "practice-4", "practice-5"]
+    )
     parser.add_argument("--errors", action="store_true", help="list every wrong answer; never for the unseen half")
     parser.add_argument("--file", default="", help="of the practice items, those of the file so called")
     options = parser.parse_args()

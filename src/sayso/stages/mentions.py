@@ -11,7 +11,13 @@ from typing import TYPE_CHECKING
 
 from sayso import lang
 from sayso.model import Span
-from sayso.stages.name_signs import belongs_on, broadcasters, is_introduced_as_person, known_surnames
+from sayso.stages.name_signs import (
+    belongs_on,
+    broadcasters,
+    is_apposed_to_person,
+    is_introduced_as_person,
+    known_surnames,
+)
 from sayso.stages.parse import Parse
 
 if TYPE_CHECKING:
@@ -50,6 +56,8 @@ CENTRAL_BANKS = frozenset({("reserve", "bank", "of"), ("national", "bank", "of")
 POSSESSIVES = ("'s", "’s", "´s")
 FAINT = 0.2
 """Weight of a word that only its capital at a sentence's start makes a name: it counts if the name is known."""
+PRINTING = frozenset({"reports", "reported", "writes", "wrote"})
+"""What papers do, at a sentence's start: `Nature reports that …`."""
 ARTICLES = frozenset({"the", "a", "an"})
 LINKERS = frozenset(
     {"of", "for", "and", "de", "la", "del", "di", "von", "van", "bin", "al", "el", "der", "da", "do", "dos", "&"}
@@ -335,6 +343,8 @@ def _credible(doc: Doc, start: int, size: int) -> bool:
         return doc[start - 1 if start else 0].i == start or not doc[start - 1].text.isupper() or start == 0
     if word.lower_ not in names().ambiguous:
         return word.pos_ == "PROPN"
+    if word.is_sent_start and start + 1 < len(doc) and doc[start + 1].lower_ in PRINTING:
+        return True
     return (start > 0 and doc[start - 1].text == "The") or bool(word.ent_type_ == "ORG" and word.pos_ == "PROPN")
 
 
@@ -387,9 +397,12 @@ def _is_calling_first(doc: Doc, start: int, end: int) -> bool:
 
 def _is_called(doc: Doc, start: int) -> bool:
     """Whether a noun for what a person is stands right before: `analyst Freya Holm`."""
-    if start == 0 or (doc[start - 1].pos_ != "NOUN" and not doc[start - 1].is_sent_start):
+    before = doc[start - 1]
+    if start == 0 or not (before.pos_ == "NOUN" or before.is_sent_start or before.text.islower()):
         return False
-    word = doc[start - 1].lower_
+    word = before.lower_
+    if start > 4 and before.i > 3 and [token.lower_ for token in doc[start - 4 : start - 1]] == ["-", "of", "-"]:
+        word = doc[start - 5].lower_  # `mother-of-three Kelly Froud`
     return word in names().callings | names().dictionary and word not in names().bodies_called
 
 
@@ -484,13 +497,13 @@ def _guess(
     if len(key) == 1 and kind in {"person", "organization", "other", "place"} and _is_coined(doc[start].text):
         ending = re.sub(r".*[a-z](?=[A-Z])", "", doc[start].text).casefold()
         return ("outlet" if ending in lists.coined else "organization"), 1.5
-    if kind in THINGS_TOO and is_introduced_as_person(doc, start, end):
+    if kind in THINGS_TOO and (is_introduced_as_person(doc, start, end) or is_apposed_to_person(doc, start, end)):
         return "person", 2.0
     if len(key) == 1 and kind in THINGS_TOO and key[0] in known_surnames():
         return "person", 1.0
     if kind in {"organization", "other", "document", "group"} and 1 < len(key) < 4 and key[0] in lists.first:
         return (kind, weight) if key[-1] in lists.firm_endings else ("person", 0.8)
-    if kind in {"organization", "other"} and 1 < len(key) < 4 and _is_called(doc, start):
+    if kind in THINGS_TOO and 1 < len(key) < 4 and _is_called(doc, start):
         return "person", 0.8
     if kind == "document" and len(key) == 1:
         return "other", 0.5

@@ -13,12 +13,13 @@ from sayso import lang
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-__all__ = ["belongs_on", "broadcasters", "is_introduced_as_person", "known_surnames"]
+__all__ = ["belongs_on", "broadcasters", "is_apposed_to_person", "is_introduced_as_person", "known_surnames"]
 
 CALL_LETTERS = re.compile(r"[WK][A-Z]{3}(-(TV|FM|AM|DT))?")
 JOINED_CHANNEL = re.compile(r"([A-Z][A-Za-z]*?)(\d{1,2})")
 MAX_CHANNEL = 99
 MAX_AGE = 110
+NAMING = frozenset({"name", "names", "himself", "herself"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,17 @@ def is_introduced_as_person(doc: Doc, start: int, end: int) -> bool:
     return any(
         token.dep_ == "appos" and start <= token.head.i < end and _is_calling(token) for token in doc[end + 1 : end + 9]
     )
+
+
+def is_apposed_to_person(doc: Doc, start: int, end: int) -> bool:
+    """Whether the words before it say that the name is a person's: `his widow, Hanne`, `gave his name as Ole`."""
+    if start < 2:
+        return False
+    if any(token.lower_ in NAMING for token in doc[max(start - 3, 0) : start]) and doc[start - 1].lower_ == "as":
+        return True
+    before = doc[start - 2]
+    joined = any(token.dep_ == "appos" and token.head.i == before.i for token in doc[start:end])
+    return joined and doc[start - 1].text == "," and _is_calling(before)
 
 
 def _is_calling(token: Token) -> bool:

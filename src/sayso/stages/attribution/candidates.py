@@ -49,6 +49,8 @@ DASHES = frozenset({"–", "—", "-", "--"})
 MAX_BURIED = 24
 BURYING = frozenset({"prep", "pobj", "acl", "ccomp", "npadvmod", "relcl"})
 MAX_APART = 30
+ASIDES = frozenset({"citing", "quoting", "referring", "reference", "which"})
+MAX_ASIDE = 24
 COMMAS = frozenset({",", "”", '"', "''", "—", "–", "--", "-"})
 
 
@@ -121,7 +123,7 @@ def _at(view: View, token: Token) -> Candidate | None:
         return _according(view, token)
     if token.lower_ in {"per", "according"} and token.i > 0 and view.doc[token.i - 1].lower_ == "as":
         return _per(view, token, token.i - 1)
-    if token.lower_ == "per" and token.is_sent_start and _is_named_next(view.doc, token.i + 1):
+    if token.lower_ in {"per", "via"} and token.is_sent_start and _is_named_next(view.doc, token.i + 1):
         return _per(view, token, token.i)
     if token.lower_ in REPORTED:
         return _adverb(view, token)

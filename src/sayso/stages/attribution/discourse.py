@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 __all__ = ["REACH_CHARS", "Discourse", "Speaker", "Words", "last_before", "speaker_words"]
 
+MAX_APART = 80
+APPOSED = re.compile(r"(?: (?:of|for|at|in) [^,.;]{1,60})?, (?:[A-Z]\w+\.? ){0,2}")
 REACH_CHARS = 1_600
 """How far back a reader remembers."""
 
@@ -118,8 +121,17 @@ class Discourse:
                 and token.lemma_.lower() in people
                 and not any(child.dep_ == "appos" and child.pos_ == "PROPN" for child in token.children)
                 and not self.is_quoted(parse.offset + token.idx)
+                and not self._is_then_named(parse, token)
             ]
         return self._nouns[parse.offset]
+
+    def _is_then_named(self, parse: Parse, noun: Token) -> bool:
+        """`The spokesman of the harbour board, Colonel Ole Dahl,`: whose name follows is nobody else."""
+        start = parse.offset + noun.idx + len(noun)
+        naming = next(self.scene.namings_in(Span(start, start + MAX_APART)), None)
+        while naming is not None and naming.entity.kind != "person":
+            naming = next(self.scene.namings_in(Span(naming.span.end, start + MAX_APART)), None)
+        return naming is not None and APPOSED.fullmatch(self.scene.article.text[start : naming.span.start]) is not None
 
     def sentences_between(self, parse: Parse, token: Token, position: int) -> int:
         """Sentences that begin in the token's block between it and the position in the article."""

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from sayso.stages.mentions import is_outlet_name
 
-from .candidates import HEADLINE_TOKENS, NAME_TOKENS, Candidate, View
+from .candidates import HEADLINE_TOKENS, NAME_TOKENS, TELLING, Candidate, View
+from .finders_of_saying import find_saying
 from .footing import classes
 from .forms import forms
-from .syntax import Range, noun_phrase, subject_of, trim, without
+from .syntax import Range, cue_range, lemma_of, noun_phrase, subject_of, trim, without
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -25,6 +26,10 @@ ASKING = frozenset({"how", "why", "when", "where", "what", "who", "whom", "whose
 UNCLEAR = frozenset({"clear", "unclear", "unknown", "known", "uncertain"})
 PREPOSITIONS = frozenset({"for", "from", "by", "with", "to", "in", "on", "at", "of", "under"})
 MAX_WORDS_OF = 8
+VIEWS = frozenset(
+    ["words", "opinion", "view", "judgment", "judgement", "estimation", "eyes", "telling", "reckoning", "assessment"]
+)
+AS_PUT = frozenset({"put", "tell", "see", "have", "describe", "phrase", "express", "explain"})
 
 
 def find_more(view: View) -> Iterator[Candidate]:
@@ -33,15 +38,18 @@ def find_more(view: View) -> Iterator[Candidate]:
         word, tag = token.lower_, token.tag_
         if tag.startswith("JJ") or tag in {"VBN", "VBG", "RB"}:
             yield from _feeling(view, token)
-        if word == "from":
+        if word == "from" or (word == "by" and token.dep_ == "agent"):
             yield from _hearsay(view, token)
         elif word == "it":
             yield from _rumour(view, token)
             yield from _unclear(view, token)
-        elif word == "words":
+        elif word in VIEWS:
             yield from _in_words(view, token)
+        elif word == "as":
+            yield from _as_put(view, token)
         if token.pos_ == "VERB":
             yield from _short_answer(view, token)
+            yield from find_saying(view, token)
     yield from _headline_tail(view)
     yield from _credited(view)
 
@@ -65,10 +73,11 @@ def _feeling(view: View, token: Token) -> Iterator[Candidate]:
 
 
 def _hearsay(view: View, token: Token) -> Iterator[Candidate]:
-    """`heard from a nurse that …`, `has learned from insiders that …`: the one who told it."""
+    """`heard from a nurse that …`, `had been told by teachers that …`: the one who told it."""
     verb = token.head
     teller = next((child for child in token.children if child.dep_ == "pobj"), None)
-    if teller is None or verb.pos_ != "VERB" or verb.lemma_.lower() not in forms().hearsay:
+    known = TELLING if token.lower_ == "by" else forms().hearsay
+    if teller is None or verb.pos_ != "VERB" or verb.lemma_.lower() not in known:
         return
     clause = next((c for c in [*verb.children, *teller.children] if c.i > teller.i and _opens_with_that(c)), None)
     if clause is None:
@@ -76,7 +85,9 @@ def _hearsay(view: View, token: Token) -> Iterator[Candidate]:
     first, last = noun_phrase(teller)
     source = (first, min(last, clause.left_edge.i - 1))
     content = without(view.doc, clause.left_edge.i, clause.right_edge.i, [source])
-    if content:
+    if content and token.lower_ == "by":
+        yield Candidate(verb.i, verb.lemma_.lower(), "clause", cue_range(verb), source, teller.i, content)
+    elif content:
         yield Candidate(token.i, verb.lemma_.lower(), "clause", (token.i, token.i), source, teller.i, content)
         yield from _hearer(view, verb, token, clause.right_edge.i)
 
@@ -122,7 +133,7 @@ def _rumour(view: View, it: Token) -> Iterator[Candidate]:
 
 
 def _in_words(view: View, words: Token) -> Iterator[Candidate]:
-    """`by the words of eyewitnesses, …`, `in the mayor's words, …`."""
+    """`by the words of eyewitnesses, …`, `in the mayor's words, …`, `in the opinion of the coach, …`."""
     doc = view.doc
     prep = words.head
     if prep.dep_ != "prep" or prep.lower_ not in {"by", "in"} or words.i - prep.i > MAX_WORDS_OF:
@@ -131,7 +142,7 @@ def _in_words(view: View, words: Token) -> Iterator[Candidate]:
     of = next((child for child in words.children if child.lower_ == "of" and child.i == words.i + 1), None)
     if owner is None and of is not None:
         owner = next((child for child in of.children if child.dep_ == "pobj"), None)
-    if owner is None:
+    if owner is None or not any(child.dep_ in {"det", "poss"} for child in words.children):
         return
     source = noun_phrase(owner)
     last = max(words.i, source[1])
@@ -144,6 +155,19 @@ def _in_words(view: View, words: Token) -> Iterator[Candidate]:
         content = without(doc, inner[0], inner[1], [(prep.i, last)])
     if content:
         yield Candidate(prep.i, "accord", "accord", (prep.i, words.i if of else prep.i), source, owner.i, content)
+
+
+def _as_put(view: View, token: Token) -> Iterator[Candidate]:
+    """`As the minister put it, …`, `…, as his wife tells it`: the sentence around is what is put so."""
+    doc, verb = view.doc, token.head
+    subject = next((child for child in verb.children if child.dep_ == "nsubj" and child.i > token.i), None)
+    it = next((child for child in verb.children if child.lower_ == "it" and child.i == verb.i + 1), None)
+    if subject is None or it is None or lemma_of(verb) not in AS_PUT:
+        return
+    source = noun_phrase(subject)
+    content = without(doc, verb.sent.start, verb.sent.end - 1, [(token.i, verb.right_edge.i)])
+    if content and source[1] < verb.i:
+        yield Candidate(verb.i, "accord", "accord", (verb.i, it.i), source, subject.i, content)
 
 
 def _clause_around(token: Token) -> Range | None:

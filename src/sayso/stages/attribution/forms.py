@@ -27,6 +27,7 @@ FLOORS = {
     "headline-tail": 0.6,
     "adverb": 0.6,
     "heading-colon": 0.6,
+    "light": 0.6,
 }
 OURS = frozenset({"i", "we", "you", "me", "us"})
 WHOLE = frozenset({"clause", "to", "as", "prep", "object", "passive", "passive-as", "noun"})

@@ -24,7 +24,30 @@ if TYPE_CHECKING:
 __all__ = ["Lists", "is_official_role", "kind_of_entity", "kind_of_noun", "lists"]
 
 NEARNESS = frozenset({"close", "familiar", "briefed", "near", "acquainted", "knowledge"})
-FORMER = frozenset({"former", "ex", "retired", "ousted", "late"})
+FORMER = frozenset(
+    [
+        "former",
+        "ex",
+        "retired",
+        "ousted",
+        "late",
+        "deposed",
+        "sacked",
+        "dismissed",
+        "disgraced",
+        "exiled",
+        "convicted",
+        "captured",
+        "jailed",
+        "imprisoned",
+        "then",
+        "onetime",
+        "one-time",
+        "would-be",
+        "aspiring",
+    ]
+)
+"""Words with which an office is held no more, or not yet."""
 EX = re.compile(r"\bex-", re.IGNORECASE)
 NEWS = frozenset(
     {"news", "press", "wire", "state", "official", "local", "media", "domestic", "other", "two", "several"}
@@ -40,6 +63,10 @@ ORDINALS = frozenset(
     {"first", "second", "third", "fourth", "fifth", "last", "other", "latter", "former", "accused", "deceased"}
 )
 VAGUE = frozenset({"many", "most", "some", "other", "young", "ordinary", "of", "in"})
+QUANTITIES = frozenset({"many", "most", "some", "few", "half", "majority", "percent", "%", "other", "others", "one"})
+POLLED = frozenset({"polled", "surveyed", "questioned", "interviewed", "asked", "canvassed", "respondents"})
+SHARES = frozenset({"third", "quarter", "fifth", "tenth", "half", "majority", "minority", "percent", "%", "proportion"})
+"""A share of all who were asked."""
 ABSTRACT = ("tion", "sion", "ment", "ity", "ship", "ism", "ing", "ry", "ure", "age", "ence", "ance", "um", "hood")
 
 
@@ -216,7 +243,7 @@ def is_official_role(role: Role, scene: Scene) -> bool:
         return True
     if any(word in known.forces or singular(word) in known.forces for word in role.words):
         return False
-    inside = {naming.entity.kind for naming in scene.namings_in(role.span)}
+    inside = _bodies_in(role, scene)
     if role.pair in known.roles:
         return True
     if role.noun in known.laymen:
@@ -230,6 +257,14 @@ def is_official_role(role: Role, scene: Scene) -> bool:
     if role.words & known.marks or "government" in inside:
         return not role.words & known.private or "government" in inside
     return not role.words & known.private and ("organization" not in inside or "to" in role.words)
+
+
+def _bodies_in(role: Role, scene: Scene) -> set[str]:
+    """Kinds of those named in a role; a body of several states gives offices as a state does: `the ECB's economist`."""
+    named = [naming.entity for naming in scene.namings_in(role.span)]
+    states = lists().international
+    shared = {"government" for e in named if e.kind != "person" and e.name.casefold().removeprefix("the ") in states}
+    return {entity.kind for entity in named} | shared
 
 
 def kind_of_noun(head: Token, role: Role, scene: Scene) -> SourceKind:
@@ -276,7 +311,7 @@ def _kind_by_lists(head: Token, role: Role, plural: bool) -> SourceKind:
     known = lists()
     if (plural and head.text[:1].isupper() and not head.is_sent_start) or head.lower_ in known.clubs - {"city", "town"}:
         return "organization" if head.lower_ in known.clubs | known.parties else "unnamed_person"
-    if role.noun == "side" and role.words & {"other", "both", "either", "neither"}:
+    if role.noun == "side" and role.words & {"other", "both", "either", "neither", "two", "all", "warring"}:
         return "unknown"
     order: tuple[SourceKind, ...] = ("outlet", "reporter", "document", "organization")
     if role.noun == "paper" and (plural or role.words & {"a", "an", "this", "in", "by"}):
@@ -287,6 +322,8 @@ def _kind_by_lists(head: Token, role: Role, plural: bool) -> SourceKind:
         if role.noun in known.nouns[kind] or role.pair in known.nouns[kind]:
             several = plural and kind != "reporter" and role.noun in known.nouns["person"]
             return "unnamed_person" if several else kind
+    if singular(head.lower_) in SHARES and role.words & POLLED:
+        return "public"
     if role.noun in known.nouns["public"]:
         return "unnamed_person" if _is_counted(head) else "public"
     if role.noun in known.nouns["person"] or role.noun in known.roles:
@@ -296,7 +333,7 @@ def _kind_by_lists(head: Token, role: Role, plural: bool) -> SourceKind:
             return common
     if plural or role.noun in known.common["person"]:
         return "unnamed_person"
-    if head.lower_ in ORDINALS:
+    if head.lower_ in ORDINALS or singular(head.lower_) in known.nouns["person"] | known.common["person"]:
         return "unnamed_person"
     if head.tag_ != "NN":
         return "unknown"
@@ -360,7 +397,8 @@ def _is_counted(head: Token) -> bool:
     """`two people familiar with the matter` are somebody; `people`, `many people` are the public."""
     if any(child.dep_ == "nummod" and child.lower_ != "%" for child in head.children) and head.lower_ != "percent":
         return True
-    return any(child.dep_ in {"relcl", "acl", "amod", "prep"} and child.lower_ not in VAGUE for child in head.children)
+    vague = VAGUE if head.lower_ in QUANTITIES else VAGUE - {"in"}
+    return any(child.dep_ in {"relcl", "acl", "amod", "prep"} and child.lower_ not in vague for child in head.children)
 
 
 def _kind_of_mouthpiece(head: Token, role: Role, scene: Scene) -> SourceKind:

@@ -12,6 +12,7 @@ from sayso.model import Span
 
 from .candidates import RAISING, REPORTED, TELLING
 from .forms import forms
+from .mend_spans import spans_mended
 from .raw import RawAttribution
 from .scene import Scene
 from .syntax import agent_of, noun_phrase, subject_of
@@ -46,7 +47,7 @@ def mended(found: Sequence[RawAttribution], scene: Scene) -> list[RawAttribution
         _with_name,
     ):
         kept = [mend(raw, scene) for raw in kept]
-    return kept
+    return spans_mended(kept, scene)
 
 
 def _is_fixed_phrase(raw: RawAttribution, scene: Scene) -> bool:

@@ -1,5 +1,5 @@
-"""Sources behind a source that stand before what is said: `X quoted Y as saying C`, `X cited Y, which said C`,
-`X reported, citing Y, that C`."""
+"""Sources behind a source that stand before what is said: `X quoted Y as saying C`, `Y was quoted as saying by X`,
+`X cited Y, which said C`, `X reported, citing Y, that C`."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 from sayso.model import Span
 
+from .quoted_by import quoted_by
 from .raw import RawAttribution
 from .scene import Scene
-from .syntax import noun_phrase, subject_of
+from .syntax import is_passive, noun_phrase, subject_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -33,20 +34,37 @@ def quoted(found: Sequence[RawAttribution], scene: Scene) -> list[RawAttribution
     """`X quoted Y as saying C`: X and Y each with C as content, Y inside X; found already or not."""
     out = _in_turn(found, scene)
     places = {raw.cue: i for i, raw in reversed(list(enumerate(found)))}
+    outers: set[Span] = set()
+    inners: set[int] = set()
+    again: set[int] = set()
     for i, raw in enumerate(out[:]):
-        read = _as_saying(raw, scene)
+        read = None if i in inners else quoted_by(raw, scene) or _as_saying(raw, scene)
         if read is None:
             continue
-        source, cue, content = read
-        out[i] = replace(raw, content=(content,))
-        at = places.get((cue,))
-        inner = RawAttribution((source,), (cue,), (content,), raw.score, i)
-        if at is None:
-            places[(cue,)] = len(out)
+        outer, inner = read
+        if outer.cue[0] in outers:
+            again.add(i)
+            continue
+        outers.add(outer.cue[0])
+        out[i] = outer
+        inner = replace(inner, parent_index=i)
+        at = places.get(inner.cue)
+        if at is None or at == i or at in again:
+            inners.add(len(out))
             out.append(inner)
-        elif at != i:
+        else:
+            inners.add(at)
             out[at] = replace(inner, score=out[at].score)
-    return out
+    return _without(out, again)
+
+
+def _without(found: Sequence[RawAttribution], gone: set[int]) -> list[RawAttribution]:
+    """The attributions less some, parents kept."""
+    if not gone:
+        return list(found)
+    kept = [i for i in range(len(found)) if i not in gone]
+    moved = {old: new for new, old in enumerate(kept)}
+    return [replace(found[i], parent_index=moved.get(-1 if (p := found[i].parent_index) is None else p)) for i in kept]
 
 
 def _in_turn(found: Sequence[RawAttribution], scene: Scene) -> list[RawAttribution]:
@@ -80,18 +98,21 @@ def _citing_object(noun: Token) -> Token | None:
     return None
 
 
-def _as_saying(raw: RawAttribution, scene: Scene) -> tuple[Span, Span, Span] | None:
-    """Source, cue and content of what X quotes; None where the words are others."""
+def _as_saying(raw: RawAttribution, scene: Scene) -> tuple[RawAttribution, RawAttribution] | None:
+    """Who quotes, and who is quoted; None where the words are others."""
     cue = scene.tokens(raw.cue[0]) if raw.cue and raw.source else None
     verb = None if cue is None else next((t for t in cue[1] if t.lemma_.lower() in QUOTING), None)
-    if cue is None or verb is None:
+    if cue is None or verb is None or is_passive(verb):
         return None
     parse, doc = cue[0], verb.doc
     for i in range(verb.i + 2, min(verb.i + MAX_WHOM, verb.sent.end - 2)):
         if doc[i].lower_ == "as" and doc[i + 1].tag_ == "VBG":
             last = verb.right_edge.i if verb.dep_ == "relcl" else verb.sent.end - 1
             content = _stripped(parse, i + 2, last)
-            return None if content is None else (parse.between(verb.i + 1, i - 1), parse.span_of(doc[i + 1]), content)
+            if content is None:
+                return None
+            whom, saying = parse.between(verb.i + 1, i - 1), parse.span_of(doc[i + 1])
+            return replace(raw, content=(content,)), RawAttribution((whom,), (saying,), (content,), raw.score)
         if doc[i].pos_ == "VERB" and doc[i].tag_ in {"VBD", "VBZ", "VBP"}:
             return None
     return None

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from .candidates import Candidate, View
+from .candidates import ASIDES, MAX_ASIDE, Candidate, View
 from .finders import find_more
 from .footing import classes
 from .syntax import Range, trim, without
@@ -21,8 +21,6 @@ NAMING = frozenset({"NOUN", "PROPN", "ADJ", "DET", "NUM", "PRON"})
 WITHHOLDING = frozenset({"decline", "refuse"})
 TAILS = frozenset({"according", "citing", "quoting"})
 MAX_SOURCE_TOKENS = 14
-ASIDES = frozenset({"citing", "quoting", "referring", "reference", "which"})
-MAX_ASIDE = 24
 CLOSERS = frozenset({",", "”", '"', "''", "´´", "»", "“", "’", "'"})
 
 

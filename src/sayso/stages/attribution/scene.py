@@ -183,6 +183,9 @@ def role_of(parse: Parse, head: Token, span: Span) -> Role:
     """The words of a described source as a role."""
     start, end = span.start - parse.offset, span.end - parse.offset
     inside = [token for token in head.subtree if start <= token.idx < end] or [head]
+    before = head.doc[head.i - 1] if head.i > 0 else head
+    if inside[0].i == head.i and start <= before.idx < head.idx and before.pos_ == "NOUN":
+        inside = [before, *inside]  # `court usher`, two nouns that the parser hung side by side
     words = frozenset(token.lower_.rstrip(".") for token in inside)
     return Role(span, _noun(head), _pair(head), words)
 

@@ -15,6 +15,7 @@ from .descriptions import Descriptions
 from .discourse import REACH_CHARS, Discourse, Speaker, speaker_words
 from .inside import GENDERS, Inside
 from .kinds import is_official_role, kind_of_entity, lists
+from .lone_names import named_alone
 from .pronouns import Pronouns
 from .quotes import Quote
 from .raw import RawAttribution
@@ -37,6 +38,7 @@ ENDS = frozenset({".", "!", "?", "”", '"'})
 LETTERS = frozenset({"Q", "A", "QUESTION", "ANSWER"})
 FORWARDED = frozenset({"information", "intelligence", "word", "news", "indications", "data"})
 """What comes `from` somebody and is no source itself."""
+NOMINAL = frozenset({"NOUN", "PROPN"})
 MAX_CANDIDATES = 5
 GIVEN = re.compile(
     r"\b(?:(?:gave|gives|giving) (?:his|her|their|a) (?:first )?name (?:only |just )?as"
@@ -75,10 +77,19 @@ class Resolver:
             return Speaker("unknown", reason="the source stands outside the parsed text")
         parse, words = found
         labelled = self._of_label(raw, span)
-        speaker = labelled or self._of_head(parse, _noun_of(words), span, quoted_by)
+        speaker = labelled or self._of_head(parse, _first_named(words) or _noun_of(words), span, quoted_by)
+        if speaker.kind == "unknown" and speaker.entity is None:
+            speaker = self._only_person(parse, span) or speaker
         if speaker.kind == "unnamed_person" and speaker.entity is None and self._gives_name(raw, span):
             return replace(speaker, kind="named_person", reason="known by the name given here alone")
-        return speaker
+        kind = named_alone(speaker, raw, self.discourse.scene)
+        return speaker if kind is None else replace(speaker, kind=kind)
+
+    def _only_person(self, parse: Parse, span: Span) -> Speaker | None:
+        """`shaken gran Elsie Pike, 81`: the one person whom words name whose head the parser missed."""
+        people = [n for n in self.discourse.scene.namings_in(span) if n.entity.kind == "person"]
+        found = self.discourse.scene.tokens(people[0].span) if len(people) == 1 else None
+        return None if found is None else self._named(parse, found[1].root, people[0].entity, span)
 
     def _gives_name(self, raw: RawAttribution, span: Span) -> bool:
         """`A resident who gave her name only as Joy`, `a woman who asked to be called Vera`."""
@@ -297,6 +308,18 @@ class Resolver:
         return None
 
 
+def _first_named(words: DocSpan) -> Token | None:
+    """`Moss` of `Sergeant Lena Moss of Corrin police`, which the parser hung on the police; None for other words."""
+    root, first = words.root, words[0]
+    if first.pos_ != "PROPN" or root.i <= first.i or not first.text.istitle():
+        return None
+    name = first
+    while name.dep_ == "compound" and name.head.i > name.i and name.head.pos_ == "PROPN":
+        name = name.head
+    of = name.i + 1 < root.i and words.doc[name.i + 1].lower_ in {"of", "from"}
+    return name if of and name.head.i == root.i and name.dep_ in {"nmod", "compound"} else None
+
+
 def _noun_of(words: DocSpan) -> Token:
     """The word that names the source, where the root doesn't.
 
@@ -305,7 +328,7 @@ def _noun_of(words: DocSpan) -> Token:
     """
     root: Token = words.root
     last = words[-1]
-    if root.pos_ == "NOUN" and last.i == root.i + 1 and last.lower_ in lists().nouns["person"]:
+    if root.pos_ in NOMINAL and last.i == root.i + 1 and singular(last.lower_) in lists().nouns["person"]:
         return last  # `A court usher`, the second noun taken for another part of speech
     hung = [t for t in words if not words.start <= t.head.i < words.end]
     subjects = [
@@ -323,4 +346,4 @@ def _noun_of(words: DocSpan) -> Token:
         return root
     first = next((token.i for token in words if token.pos_ == "ADP"), words.end)
     nouns = [token for token in words if token.pos_ in {"NOUN", "PROPN"} and token.i < first]
-    return nouns[-1] if nouns else root
+    return nouns[-1] if nouns else next((t for t in words if t.pos_ in {"ADJ", "NUM"} and t.i < first), root)

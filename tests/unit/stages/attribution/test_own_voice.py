@@ -34,7 +34,7 @@ def test_calls_views_questions_and_reports_are_not(other: str) -> None:
     [
         "World War I ended at eleven in the morning.",
         "Henry I. built the first bridge in wood.",
-        "The sign read “I am closed” for a whole week.",
+        "The film “I am Curious” ran for a whole week.",
         "Readers of the map will find the bridge gone.",
     ],
 )
